@@ -1,0 +1,33 @@
+from typing import ClassVar
+
+from django.contrib import admin
+from django.forms import ModelForm
+from django.http import HttpRequest
+from django.utils import timezone
+
+from elearning.accounts import services
+from elearning.accounts.models import User
+from elearning.audit.admin import AuditedAdmin
+
+
+@admin.register(User)
+class UserAdmin(AuditedAdmin):
+    """People sign up themselves; administrators change their rights."""
+
+    RIGHTS: ClassVar = ["is_member", "is_staff", "is_active", "is_superuser"]
+    list_display = ["email", "name", *RIGHTS, "date_joined", "last_login"]
+    list_filter = RIGHTS
+    search_fields = ["email", "name"]
+    ordering = ["email"]
+    fields = ["email", "name", *RIGHTS, "user_permissions", "date_joined", "last_login"]
+    readonly_fields = ["email", "name", "date_joined", "last_login"]
+    filter_horizontal = ["user_permissions"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def save_model(self, request: HttpRequest, obj: User, form: ModelForm, change: bool) -> None:  # noqa: FBT001 Django's signature
+        changed = {name: form.cleaned_data[name] for name in self.RIGHTS if name in form.changed_data}
+        if changed:
+            stored = User.objects.get(pk=obj.pk)
+            services.set_rights(user=stored, rights=changed, actor=request.user, now=timezone.now())

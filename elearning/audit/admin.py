@@ -1,0 +1,53 @@
+"""The audit trail in the administration, and the ways in which rows that services own are shown there."""
+
+from django.contrib import admin
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext_lazy as _
+
+from elearning.audit.models import Entry
+
+
+class AuditedAdmin(admin.ModelAdmin):
+    """The history of a row is its audit entries; rows are never deleted here, and Django's own log is not written."""
+
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: dict | None = None) -> HttpResponse:
+        subject = self.get_object(request, object_id)
+        if subject is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Audit history: %s") % subject,
+            "entries": Entry.objects.filter(subject_type=self.opts.label_lower, subject_id=object_id),
+            "opts": self.opts,
+            "object": subject,
+        }
+        return TemplateResponse(request, "admin/audit_history.html", context)
+
+    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return False
+
+    def log_addition(self, *args: object) -> None:
+        """The service wrote the audit row."""
+
+    def log_change(self, *args: object) -> None:
+        """The service wrote the audit row."""
+
+
+class ReadOnlyAdmin(AuditedAdmin):
+    """For rows that are looked at, searched and filtered, but changed only by what learners and services do."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return False
+
+
+@admin.register(Entry)
+class EntryAdmin(ReadOnlyAdmin):
+    list_display = ["at", "actor_id", "action", "subject_type", "subject_id", "reason"]
+    list_filter = ["action", "subject_type"]
+    search_fields = ["=actor_id", "=subject_id", "reason"]
+    date_hierarchy = "at"
