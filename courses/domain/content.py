@@ -1,0 +1,164 @@
+"""A module folder -> its content, or located problems. A folder is given as the bytes of its files by relative path."""
+
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from courses.domain import media, yamlfile
+from courses.domain.evidence import Evidence, read_evidence
+from courses.domain.markup import Markup
+from courses.domain.media import Picture
+from courses.domain.modulefile import ModuleFile, read_module_file
+from courses.domain.problems import Problems
+from courses.domain.references import Reference, read_references
+from courses.domain.slidefile import SlideContent, read_slide
+
+MEGABYTE = 1_000_000
+MAX_TEXT = 2 * MEGABYTE
+MAX_PICTURE = 5 * MEGABYTE
+MAX_MODULE = 40 * MEGABYTE
+REQUIRED_FILES = ("module.yaml", "references.yaml", "evidence.yaml", "test.yaml")
+SLIDE_PATH = re.compile(r"\d+-([a-z0-9-]+)/\d+-[a-z0-9-]+\.md")
+MEDIA_PATH = re.compile(r"media/[A-Za-z0-9._-]+")
+FREE_PATHS = re.compile(r"README\.md")
+
+
+@dataclass(frozen=True)
+class Content:
+    """All that courses stores of a module folder, and what the test's reader needs to know."""
+
+    module: ModuleFile
+    slides: list[SlideContent]
+    references: dict[str, Reference]
+    evidence: Evidence
+    pictures: dict[str, Picture]
+    markup: Markup
+
+
+def sha256(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def content_hash(files: Mapping[str, bytes]) -> str:
+    """Return the SHA-256 of the folder: of every path with the hash of its file, in order of path."""
+    return sha256("\n".join(f"{path} {sha256(files[path])}" for path in sorted(files)).encode())
+
+
+def text_of(path: str, files: Mapping[str, bytes], problems: Problems) -> str | None:
+    """Return a text file's text with \\n line ends; None (and a problem) when it is not UTF-8 or too large."""
+    content = files[path]
+    if len(content) > MAX_TEXT:
+        problems.add(
+            path, 0, f"the file has {len(content) / MEGABYTE:.1f} MB; a text file may have {MAX_TEXT // MEGABYTE} MB"
+        )
+        return None
+    try:
+        return content.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        problems.add(path, line, "the file is not UTF-8; save it with that encoding")
+        return None
+
+
+def read_content(files: Mapping[str, bytes], problems: Problems) -> Content | None:
+    """Return the content of a folder; None when a file without which nothing can be read is missing or broken."""
+    _check_paths(files, problems)
+    missing = [path for path in REQUIRED_FILES if path not in files]
+    for path in missing:
+        problems.add(path, 0, "the file is missing")
+    texts = {
+        path: text
+        for path in files
+        if not path.startswith("media/") and (text := text_of(path, files, problems)) is not None
+    }
+    if missing or not set(REQUIRED_FILES) <= texts.keys():
+        return None
+    file = yamlfile.load("module.yaml", texts["module.yaml"], problems)
+    if file is None or not isinstance(file.data, dict):
+        if file is not None:
+            problems.add("module.yaml", 1, "write a mapping that begins with 'slug:'")
+        return None
+    references = read_references("references.yaml", texts["references.yaml"], problems)
+    evidence = read_evidence("evidence.yaml", texts["evidence.yaml"], references, problems)
+    pictures = _read_pictures(str(file.data.get("slug", "")), files, problems)
+    markup = Markup(
+        language=str(file.data.get("language", "en")),
+        evidence=evidence,
+        references=references,
+        pictures=pictures,
+        problems=problems,
+    )
+    module = read_module_file(file, markup, problems)
+    slides = _read_slides(module, texts, markup, problems)
+    return Content(module, slides, references, evidence, pictures, markup)
+
+
+def _check_paths(files: Mapping[str, bytes], problems: Problems) -> None:
+    total = sum(len(content) for content in files.values())
+    if total > MAX_MODULE:
+        problems.add(
+            "module.yaml",
+            0,
+            f"the module has {total / MEGABYTE:.0f} MB in all; it may have {MAX_MODULE // MEGABYTE} MB",
+        )
+    for path in files:
+        known = path in REQUIRED_FILES or any(form.fullmatch(path) for form in (SLIDE_PATH, MEDIA_PATH, FREE_PATHS))
+        if not known:
+            problems.add(path, 0, "this file has no place in a module; see docs/authoring.md, The folder")
+
+
+def _read_pictures(slug: str, files: Mapping[str, bytes], problems: Problems) -> dict[str, Picture]:
+    pictures = {}
+    for path in sorted(files):
+        if not path.startswith("media/"):
+            continue
+        content = files[path]
+        if len(content) > MAX_PICTURE:
+            problems.add(
+                path, 0, f"the picture has {len(content) / MEGABYTE:.1f} MB; it may have {MAX_PICTURE // MEGABYTE} MB"
+            )
+            continue
+        try:
+            content_type, width, height = media.inspect(path, content)
+        except ValueError as error:
+            problems.add(path, 0, str(error))
+            continue
+        name = path.removeprefix("media/")
+        pictures[path] = Picture(f"/modules/{slug}/media/{sha256(content)}/{name}", content_type, width, height)
+    return pictures
+
+
+def _read_slides(
+    module: ModuleFile, texts: Mapping[str, str], markup: Markup, problems: Problems
+) -> list[SlideContent]:
+    sections = [section["key"] for section in module.sections]
+    slides: list[SlideContent] = []
+    for path in sorted(texts, key=_reading_order):
+        found = SLIDE_PATH.fullmatch(path)
+        if found is None:
+            continue
+        if found[1] not in sections:
+            problems.add(path, 0, f"module.yaml has no section '{found[1]}'")
+        slide = read_slide(path, found[1], texts[path], markup, problems)
+        if slide is None:
+            continue
+        if (twin := next((other for other in slides if other.key == slide.key), None)) is not None:
+            problems.add(
+                path, 2, f"the key '{slide.key}' is already used by {twin.path}; a key belongs to one slide for ever"
+            )
+        for objective in slide.objectives:
+            if objective not in module.objectives:
+                problems.add(path, 2, f"module.yaml has no objective '{objective}'")
+        slides.append(slide)
+    used = {slide.section for slide in slides}
+    for section in sections:
+        if section not in used:
+            problems.add("module.yaml", 0, f"the section '{section}' has no slides (folder <number>-{section}/)")
+    return sorted(
+        slides, key=lambda slide: sections.index(slide.section) if slide.section in sections else len(sections)
+    )
+
+
+def _reading_order(path: str) -> list[int | str]:
+    return [int(part) if part.isdigit() else part for part in re.split(r"(\d+)", path)]

@@ -1,0 +1,225 @@
+"""module.yaml: what the learner must see before the first slide (AC-1), and the values of the first load."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from courses.domain import yamlfile
+from courses.domain.markup import Markup
+from courses.domain.problems import Problems
+from courses.domain.references import https_address
+from courses.domain.slidefile import AI_FIELDS, plain_days
+from courses.domain.yamlfile import Field, YamlFile
+
+ROLES = ("author", "editor", "reviewer", "planner")
+NATURES = (
+    "employee", "researcher", "consultant", "advisor", "speaker",
+    "contractor", "royalties", "executive", "owner", "stock",
+)  # fmt: skip
+"""The natures of a financial relationship that ACCME Standard 3 names."""
+REVIEW_STATES = ("draft", "awaiting clinical review", "reviewed")
+
+
+def _time_zone(value: object) -> str:
+    try:
+        ZoneInfo(str(value))
+    except (KeyError, ValueError, OSError):
+        raise ValueError(f"'{value}' is not a time zone; write a name as Europe/Zurich") from None
+    return str(value)
+
+
+def _language(value: object) -> str:
+    if not isinstance(value, str) or not re.fullmatch(r"[a-z]{2}(-[A-Z]{2})?", value):
+        raise ValueError("write a language code as en or pt-BR")
+    return value
+
+
+TEXT = Field(yamlfile.text)
+OPTIONAL = Field(yamlfile.text, required=False, default="")
+TEXTS = Field(yamlfile.listing(yamlfile.text, least=1), default=[])
+PART = Field(yamlfile.anything)
+
+FIELDS = {
+    "slug": Field(yamlfile.key),
+    "title": TEXT,
+    "language": Field(_language, default="en"),
+    "demonstration": Field(yamlfile.boolean),
+    "access": Field(yamlfile.choice("public", "registered", "members")),
+    "time_zone": Field(_time_zone),
+    "abstract": TEXT,
+    "need": TEXT,
+    "audience": TEXTS,
+    "method": TEXT,
+    "requirements": TEXT,
+    "keywords": TEXTS,
+    "mesh": Field(yamlfile.listing(yamlfile.text), required=False, default=[]),
+    "lineage": OPTIONAL,
+    "contact": TEXT,
+    "privacy": TEXT,
+    "commercial_support": TEXT,
+    "licence": PART,
+    "objectives": PART,
+    "contributors": PART,
+    "review": PART,
+    "ai_assisted": Field(yamlfile.anything, required=False),
+    "sections": PART,
+    "first_load": PART,
+}
+LICENCE = {"name": TEXT, "url": Field(https_address), "holder": TEXT}
+OBJECTIVE = {"key": Field(yamlfile.key), "text": TEXT}
+CONTRIBUTOR = {
+    "key": Field(yamlfile.key),
+    "name": TEXT,
+    "role": Field(yamlfile.choice(*ROLES)),
+    "credentials": TEXT,
+    "disclosed_on": Field(yamlfile.day),
+    "disclosures": Field(yamlfile.listing(yamlfile.anything), default=[]),
+}
+DISCLOSURE = {
+    "company": TEXT,
+    "nature": Field(yamlfile.choice(*NATURES)),
+    "from": Field(yamlfile.day),
+    "until": Field(yamlfile.day, required=False),
+    "relevant": Field(yamlfile.boolean),
+    "mitigation": OPTIONAL,
+    "mitigated_by": OPTIONAL,
+    "mitigated_on": Field(yamlfile.day, required=False),
+}
+REVIEW = {
+    "state": Field(yamlfile.choice(*REVIEW_STATES)),
+    "reviewers": Field(yamlfile.listing(yamlfile.text), required=False, default=[]),
+}
+SECTION = {"key": Field(yamlfile.key), "title": TEXT, "outline": TEXT}
+FIRST_LOAD = {
+    "release": Field(yamlfile.day),
+    "last_review": Field(yamlfile.day),
+    "last_valid_day": Field(yamlfile.day),
+    "claim_days": Field(yamlfile.integer(0, 3650), required=False, default=90),
+    "grace_minutes": Field(yamlfile.integer(0, 1440), required=False, default=0),
+    "accreditations": Field(yamlfile.listing(yamlfile.anything), required=False, default=[]),
+}
+ACCREDITATION = {"body": TEXT, "scheme": TEXT, "state": Field(yamlfile.choice("none", "applied"))}
+
+
+@dataclass(frozen=True)
+class FirstLoad:
+    """Values that the folder brings when the module is new; afterwards an administrator owns them."""
+
+    release: date
+    last_review: date
+    last_valid_day: date
+    claim_days: int
+    grace_minutes: int
+    accreditations: list[dict[str, str]]
+
+
+@dataclass(frozen=True)
+class ModuleFile:
+    """module.yaml as values. ``front`` is ready for a page and a JSON column: texts rendered, days as ISO text."""
+
+    slug: str
+    title: str
+    language: str
+    demonstration: bool
+    access: str
+    time_zone: str
+    objectives: list[str]
+    sections: list[dict[str, str]]
+    first_load: FirstLoad | None
+    front: dict[str, Any]
+
+
+def read_module_file(file: YamlFile, markup: Markup, problems: Problems) -> ModuleFile:
+    """Return module.yaml as values; its problems are added to ``problems``."""
+    found = file.mapping((), FIELDS)
+    if not isinstance(file.data, dict):
+        file.data = {}
+
+    def rendered(name: str) -> str:
+        return markup.passage(file.path, file.line(name), found[name]) if found[name] else ""
+
+    objectives = _parts(file, "objectives", OBJECTIVE, unique=True)
+    sections = _parts(file, "sections", SECTION, unique=True)
+    for index, section in enumerate(sections):
+        text = section.pop("outline")
+        section["outline_html"] = (
+            markup.passage(file.path, file.line("sections", index, "outline"), text) if text else ""
+        )
+    front = {
+        **{
+            name: found[name]
+            for name in ("audience", "method", "requirements", "keywords", "mesh", "lineage", "contact", "privacy")
+        },
+        "commercial_support": found["commercial_support"],
+        "abstract_html": rendered("abstract"),
+        "need_html": rendered("need"),
+        "licence": _part(file, "licence", LICENCE),
+        "objectives": objectives,
+        "contributors": [_contributor(file, index) for index in range(len(_list(file, "contributors")))],
+        "review": _part(file, "review", REVIEW),
+        "ai_assisted": _part(file, "ai_assisted", AI_FIELDS) if found["ai_assisted"] is not None else None,
+    }
+    if front["review"].get("state") == "reviewed" and not front["review"]["reviewers"]:
+        file.problem(("review",), "a reviewed module names its reviewers")
+    return ModuleFile(
+        slug=found["slug"] or "",
+        title=found["title"] or "",
+        language=found["language"],
+        demonstration=bool(found["demonstration"]),
+        access=found["access"] or "registered",
+        time_zone=found["time_zone"] or "UTC",
+        objectives=[objective["key"] for objective in objectives],
+        sections=sections,
+        first_load=_first_load(file),
+        front=front,
+    )
+
+
+def _list(file: YamlFile, name: str) -> list[Any]:
+    value = file.data.get(name)
+    if value is None:
+        return []
+    if not isinstance(value, list) or not value:
+        file.problem((name,), f"'{name}': write a list with at least one entry")
+        return []
+    return value
+
+
+def _part(file: YamlFile, name: str, fields: dict[str, Field]) -> dict[str, Any]:
+    return plain_days(file.mapping((name,), fields)) if file.data.get(name) is not None else {}
+
+
+def _parts(file: YamlFile, name: str, fields: dict[str, Field], *, unique: bool) -> list[dict[str, Any]]:
+    parts = [file.mapping((name, index), fields) for index in range(len(_list(file, name)))]
+    keys = [part["key"] for part in parts]
+    for index, key in enumerate(keys):
+        if unique and key in keys[:index]:
+            file.problem((name, index), f"'{key}' is already a key in {name}")
+    return parts
+
+
+def _contributor(file: YamlFile, index: int) -> dict[str, Any]:
+    contributor = plain_days(file.mapping(("contributors", index), CONTRIBUTOR))
+    if file.data["contributors"][index] and isinstance(contributor["disclosures"], list):
+        contributor["disclosures"] = [
+            plain_days(file.mapping(("contributors", index, "disclosures", place), DISCLOSURE))
+            for place in range(len(contributor["disclosures"]))
+        ]
+    return contributor
+
+
+def _first_load(file: YamlFile) -> FirstLoad | None:
+    if not isinstance(file.data.get("first_load"), dict):
+        return None
+    found = file.mapping(("first_load",), FIRST_LOAD)
+    found["accreditations"] = [
+        file.mapping(("first_load", "accreditations", index), ACCREDITATION)
+        for index in range(len(found["accreditations"]))
+    ]
+    if not (found["release"] and found["last_review"] and found["last_valid_day"]):
+        return None
+    if found["last_valid_day"] < max(found["release"], found["last_review"]):
+        file.problem(("first_load", "last_valid_day"), "'last_valid_day' comes before the release or the last review")
+    return FirstLoad(**found)

@@ -1,0 +1,49 @@
+"""Why something is refused: one vocabulary for rules, services and pages.
+
+A rule returns a ``Reason`` or None; a service raises ``Refused`` with it; ``courses.texts.describe`` says it.
+"""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+
+class Code(StrEnum):
+    WITHDRAWN = "withdrawn"
+    NOT_RELEASED = "not-released"  # until: datetime
+    EXPIRED = "expired"  # since: datetime
+    SIGN_IN = "sign-in"
+    MEMBERS_ONLY = "members-only"
+    NOT_STARTED = "not-started"
+    SLIDES_UNSEEN = "slides-unseen"  # count: int
+    NO_TEST = "no-test"
+    ATTEMPT_OPEN = "attempt-open"
+    ATTEMPT_CLOSED = "attempt-closed"
+    WAIT = "wait"  # until: datetime
+    NO_ATTEMPTS_LEFT = "no-attempts-left"  # allowed: int
+    ALREADY_PASSED = "already-passed"
+    NOT_PASSED = "not-passed"
+    CLAIM_CLOSED = "claim-closed"  # since: datetime
+    CERTIFICATE_REVOKED = "certificate-revoked"
+
+
+@dataclass(frozen=True)
+class Reason:
+    """A refusal as a value; ``facts`` holds what its sentence needs (named beside each code)."""
+
+    code: Code
+    facts: dict[str, Any] = field(default_factory=dict)
+
+
+class Refused(Exception):
+    """Raised by services: nothing was changed, and ``reason`` says why."""
+
+    def __init__(self, reason: Reason) -> None:
+        super().__init__(str(reason.code))
+        self.reason = reason
+
+
+def refuse(reason: Reason | None) -> None:
+    """Raise Refused when there is a reason."""
+    if reason is not None:
+        raise Refused(reason)

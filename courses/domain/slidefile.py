@@ -1,0 +1,103 @@
+"""A slide's file: front matter, body, notes."""
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from courses.domain import yamlfile
+from courses.domain.markup import Markup
+from courses.domain.problems import Problems
+from courses.domain.yamlfile import Field
+
+WORDS_PER_MINUTE = 130
+NOTES = re.compile(r"^## Notes\s*$")
+
+AI_FIELDS = {
+    "tool": Field(yamlfile.text),
+    "version": Field(yamlfile.quoted, required=False, default=""),
+    "date": Field(yamlfile.day),
+    "task": Field(yamlfile.text),
+    "reviewer": Field(yamlfile.text, required=False),
+    "reviewed_on": Field(yamlfile.day, required=False),
+}
+"""What AC-19 asks of text written with AI help."""
+
+FIELDS = {
+    "key": Field(yamlfile.key),
+    "title": Field(yamlfile.text),
+    "objectives": Field(yamlfile.listing(yamlfile.key, least=1), default=[]),
+    "required": Field(yamlfile.boolean, required=False, default=True),
+    "minutes": Field(yamlfile.integer(1, 60), required=False),
+    "minutes_reason": Field(yamlfile.text, required=False),
+    "ai_assisted": Field(yamlfile.anything, required=False),
+}
+
+
+@dataclass(frozen=True)
+class SlideContent:
+    """A slide as authored and rendered; ``seconds`` is its reading time, ``references`` the keys in order of number."""
+
+    path: str
+    section: str
+    key: str
+    title: str
+    html: str
+    notes_html: str
+    seconds: int
+    required: bool
+    objectives: list[str]
+    references: list[str]
+    ai_assisted: dict[str, Any] | None = field(default=None)
+
+
+def reading_seconds(text: str) -> int:
+    """Return how long ``text`` takes to speak at 130 words a minute, in whole seconds."""
+    spoken = re.sub(r"\]\([^)]*\)|\[@[^\]]*\]", " ", text)
+    return round(len(re.findall(r"\w+(?:[-.'’]\w+)*", spoken)) * 60 / WORDS_PER_MINUTE)
+
+
+def read_slide(path: str, section: str, text: str, markup: Markup, problems: Problems) -> SlideContent | None:
+    """Return the slide in ``text``; None when its front matter cannot be read at all."""
+    lines = text.split("\n")
+    end = next((index for index in range(1, len(lines)) if lines[index].rstrip() == "---"), None)
+    if lines[0].rstrip() != "---" or end is None:
+        problems.add(path, 1, "a slide begins with its front matter between two lines of ---")
+        return None
+    front_file = yamlfile.load(path, "\n".join(lines[1:end]), problems, first_line=2)
+    if front_file is None:
+        return None
+    front = front_file.mapping((), FIELDS)
+    if front["minutes"] and not front["minutes_reason"]:
+        front_file.problem(("minutes",), "'minutes' needs 'minutes_reason': why the computed time is wrong")
+    notes_at = next((index for index in range(end + 1, len(lines)) if NOTES.match(lines[index])), None)
+    if notes_at is None:
+        problems.add(path, len(lines), "the slide has no '## Notes' section with the spoken text")
+        notes_at = len(lines)
+    body, notes = "\n".join(lines[end + 1 : notes_at]), "\n".join(lines[notes_at + 1 :])
+    for name, part, line in (("body", body, end + 1), ("notes", notes, notes_at + 1)):
+        if not part.strip():
+            problems.add(path, line, f"the {name} of the slide is empty")
+    rendered = markup.slide(path, end + 2, body)
+    spoken = markup.slide(path, notes_at + 2, notes, rendered.references)
+    return SlideContent(
+        path=path,
+        section=section,
+        key=front["key"] or path,
+        title=front["title"] or "",
+        html=rendered.html,
+        notes_html=spoken.html,
+        seconds=front["minutes"] * 60 if front["minutes"] else reading_seconds(notes),
+        required=front["required"],
+        objectives=front["objectives"],
+        references=spoken.references,
+        ai_assisted=_ai_assisted(front_file, front["ai_assisted"]),
+    )
+
+
+def _ai_assisted(file: yamlfile.YamlFile, value: object) -> dict[str, Any] | None:
+    return None if value is None else plain_days(file.mapping(("ai_assisted",), AI_FIELDS))
+
+
+def plain_days(values: dict[str, Any]) -> dict[str, Any]:
+    """Return ``values`` with dates as ISO text, ready for JSON."""
+    return {name: value.isoformat() if hasattr(value, "isoformat") else value for name, value in values.items()}

@@ -1,0 +1,73 @@
+"""What the pages of a module show, put together for their templates."""
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from courses import access, texts
+from courses.domain.reading import slides_of
+from courses.domain.reasons import Code, Reason
+from courses.domain.terms import Validity
+from courses.models import Edition, Module, Progress, Slide
+
+REMIND_WITHIN_DAYS = 30
+"""From how many days before expiry the pages remind the learner of it."""
+
+
+def refusal(request: HttpRequest, module: Module, reason: Reason) -> HttpResponse:
+    """Say why, and lead to where the learner can do something about it: sign-in, or the module page."""
+    if reason.code is Code.SIGN_IN:
+        return redirect(f"{reverse('account_login')}?next={reverse('module', args=[module.slug])}")
+    messages.warning(request, texts.describe(reason, module.time_zone))
+    return redirect("module", module.slug)
+
+
+def slide_context(slide: Slide, marks: dict[str, Progress], now: datetime, *, shown: bool) -> dict[str, Any]:
+    """Return the context of the player. ``shown``: the slide counts as seen by this very request."""
+    edition = slide.edition
+    slides = slides_of(edition.outline)
+    seen = access.summary(
+        edition, {key: mark for key, mark in marks.items() if key in {entry["key"] for entry in slides}}
+    ).seen
+    if shown:
+        seen |= {slide.key}
+    index = slide.position - 1
+    return {
+        "slide": slide,
+        "edition": edition,
+        "module": edition.module,
+        "section": next(section for section in edition.outline if section["key"] == slide.section_key),
+        "outline": edition.outline,
+        "seen": seen,
+        "seen_count": len(seen),
+        "total": len(slides),
+        "previous": slides[index - 1] if index else None,
+        "next": slides[index + 1] if slide.position < len(slides) else None,
+        "first": slides[0],
+        "last": slides[-1],
+        "banner": validity_banner(edition, slide, now),
+    }
+
+
+def validity_banner(edition: Edition, row: object, now: datetime) -> dict[str, Any] | None:
+    """Return the reminder before expiry or the notice after it; ``row`` is a term or carries a term's instants."""
+    window = access.window_of(row)
+    if window is None:
+        return None
+    time_zone = edition.module.time_zone
+    facts = {
+        "expires": texts.moment(window.expires_at, time_zone),
+        "successor": getattr(edition.module, "replaced_by", None),
+    }
+    if window.validity(now) is Validity.EXPIRED:
+        return {"kind": "expired", **facts}
+    days = window.days_left(now, time_zone)
+    return (
+        {"kind": "reminder", "days": days, **facts}
+        if window.validity(now) is Validity.VALID and days <= REMIND_WITHIN_DAYS
+        else None
+    )

@@ -1,0 +1,292 @@
+"""Changes to modules, editions, terms, and what learners have read."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max, Model
+
+from courses.domain import reading, terms
+from courses.domain.content import Content, content_hash, sha256
+from courses.domain.markup import RENDERER
+from courses.domain.reading import slides_of
+from courses.models import Blob, Edition, Module, Progress, Slide, SourceFile, Start, Term
+from elearning.audit.services import record
+
+
+@transaction.atomic
+def store_edition(
+    *, content: Content, files: Mapping[str, bytes], actor: Model | None, now: datetime
+) -> tuple[Edition, bool]:
+    """Store a folder as a draft edition of its module, making the module when it is new.
+
+    Return the edition and whether anything was stored: the same folder again returns the edition it already is.
+    """
+    module = _module(content, actor, now)
+    digest = content_hash(files)
+    newest = module.editions.first()
+    if newest is not None and newest.content_hash == digest:
+        return newest, False
+    number = newest.number + 1 if newest else 1
+    edition = Edition.objects.create(
+        module=module,
+        number=number,
+        content_hash=digest,
+        title=content.module.title,
+        language=content.module.language,
+        front_matter=_front_matter(content),
+        outline=_outline(content, number),
+        renderer=RENDERER,
+        loaded_at=now,
+    )
+    _store_files(edition, files)
+    Slide.objects.bulk_create(_slides(edition, content, files))
+    record(
+        now=now, actor=actor, action="edition.loaded", subject=edition, after={"number": number, "content_hash": digest}
+    )
+    return edition, True
+
+
+def _module(content: Content, actor: Model | None, now: datetime) -> Module:
+    existing = Module.objects.select_for_update().filter(slug=content.module.slug).first()
+    if existing is not None:
+        return existing
+    source = content.module
+    module = Module.objects.create(
+        slug=source.slug,
+        title=source.title,
+        access=source.access,
+        demonstration=source.demonstration,
+        time_zone=source.time_zone,
+        claim_days=source.first_load.claim_days,
+        grace_minutes=source.first_load.grace_minutes,
+        created_at=now,
+    )
+    record(now=now, actor=actor, action="module.created", subject=module, after={"slug": module.slug})
+    first = source.first_load
+    add_term(
+        module=module,
+        release=first.release,
+        last_review=first.last_review,
+        last_valid_day=first.last_valid_day,
+        actor=actor,
+        reason="First load of the module folder.",
+        now=now,
+    )
+    return module
+
+
+def _front_matter(content: Content) -> dict[str, Any]:
+    slide_notes = [slide.ai_assisted for slide in content.slides if slide.ai_assisted]
+    listed = [reference.as_listed() for reference in content.references.values()]
+    return {**content.module.front, "slide_ai_assisted": slide_notes, "references": listed}
+
+
+def _outline(content: Content, number: int) -> list[dict[str, Any]]:
+    outline: list[dict[str, Any]] = []
+    positions = {slide.key: position for position, slide in enumerate(content.slides, start=1)}
+    for section in content.module.sections:
+        slides = [
+            {
+                "key": slide.key,
+                "title": slide.title,
+                "position": positions[slide.key],
+                "seconds": slide.seconds,
+                "required": slide.required,
+                "since": number,
+            }
+            for slide in content.slides
+            if slide.section == section["key"]
+        ]
+        outline.append({**section, "slides": slides})
+    return outline
+
+
+def _store_files(edition: Edition, files: Mapping[str, bytes]) -> None:
+    blobs = {sha256(content): content for content in files.values()}
+    Blob.objects.bulk_create(
+        [Blob(sha256=digest, content=content) for digest, content in blobs.items()], ignore_conflicts=True
+    )
+    SourceFile.objects.bulk_create(
+        SourceFile(edition=edition, path=path, blob_id=sha256(content)) for path, content in files.items()
+    )
+
+
+def _slides(edition: Edition, content: Content, files: Mapping[str, bytes]) -> list[Slide]:
+    return [
+        Slide(
+            edition=edition,
+            section_key=slide.section,
+            key=slide.key,
+            position=position,
+            title=slide.title,
+            html=slide.html,
+            notes_html=slide.notes_html,
+            seconds=slide.seconds,
+            required=slide.required,
+            substance_since=edition.number,
+            objectives=slide.objectives,
+            references=[
+                content.references[key].as_listed(number) for number, key in enumerate(slide.references, start=1)
+            ],
+            ai_assisted=slide.ai_assisted,
+            content_hash=sha256(files[slide.path]),
+        )
+        for position, slide in enumerate(content.slides, start=1)
+    ]
+
+
+@transaction.atomic
+def store_rendering(*, edition: Edition, content: Content) -> None:
+    """Replace what is derived from the source files of ``edition``: the HTML of its slides and its front matter."""
+    rendered = {slide.key: slide for slide in content.slides}
+    slides = list(edition.slides.all())
+    for slide in slides:
+        slide.html, slide.notes_html = rendered[slide.key].html, rendered[slide.key].notes_html
+    Slide.objects.bulk_update(slides, ["html", "notes_html"])
+    outlines = {section["key"]: section["outline_html"] for section in content.module.sections}
+    for section in edition.outline:
+        section["outline_html"] = outlines[section["key"]]
+    edition.front_matter = _front_matter(content)
+    edition.renderer = RENDERER
+    edition.save(update_fields=["front_matter", "outline", "renderer"])
+
+
+@transaction.atomic
+def publish_edition(*, edition: Edition, substance: Iterable[str], actor: Model | None, now: datetime) -> Edition:
+    """Make ``edition`` the one learners read. An edition already published stays as it is.
+
+    ``substance`` names the slides whose change asks learners to read them again; a slide that is new counts by itself.
+    """
+    edition = Edition.objects.select_for_update().select_related("module").get(pk=edition.pk)
+    if edition.published_at is not None:
+        return edition
+    before = edition.module.editions.filter(published_at__isnull=False, number__lt=edition.number).first()
+    since = {slide["key"]: slide["since"] for slide in slides_of(before.outline)} if before else {}
+    asked_again = set(substance)
+    slides = list(edition.slides.all())
+    for slide in slides:
+        slide.substance_since = edition.number if slide.key in asked_again else since.get(slide.key, edition.number)
+    Slide.objects.bulk_update(slides, ["substance_since"])
+    chosen = {slide.key: slide.substance_since for slide in slides}
+    for entry in slides_of(edition.outline):
+        entry["since"] = chosen[entry["key"]]
+    edition.published_at = now
+    edition.save(update_fields=["outline", "published_at"])
+    Module.objects.filter(pk=edition.module_id).update(title=edition.title)
+    record(
+        now=now,
+        actor=actor,
+        action="edition.published",
+        subject=edition,
+        before={"edition": before.number if before else None},
+        after={"edition": edition.number, "substance": sorted(asked_again)},
+    )
+    return edition
+
+
+@transaction.atomic
+def add_term(
+    *,
+    module: Module,
+    release: date,
+    last_review: date,
+    last_valid_day: date,
+    actor: Model | None,
+    reason: str,
+    now: datetime,
+) -> Term:
+    """Add a period of validity: the first one, or a renewal. Earlier terms stay as they were."""
+    number = (module.terms.aggregate(last=Max("number"))["last"] or 0) + 1
+    term = Term(module=module, number=number, release=release, last_review=last_review, last_valid_day=last_valid_day)
+    _set_instants(term)
+    term.save()
+    days = {"release": release, "last_review": last_review, "last_valid_day": last_valid_day}
+    record(now=now, actor=actor, action="term.added", subject=term, after=days, reason=reason)
+    return term
+
+
+@transaction.atomic
+def change_term(*, term: Term, days: Mapping[str, date], actor: Model | None, reason: str, now: datetime) -> Term:
+    """Correct or extend a term: ``days`` holds any of release, last_review, last_valid_day (in the module's zone)."""
+    term = Term.objects.select_for_update().select_related("module").get(pk=term.pk)
+    before = {name: getattr(term, name) for name in days}
+    for name, value in days.items():
+        setattr(term, name, value)
+    _set_instants(term)
+    term.save(update_fields=[*days, "opens_at", "expires_at"])
+    record(now=now, actor=actor, action="term.changed", subject=term, before=before, after=dict(days), reason=reason)
+    return term
+
+
+def _set_instants(term: Term) -> None:
+    term.opens_at = terms.opens_at(term.release, term.module.time_zone)
+    term.expires_at = terms.expires_at(term.last_valid_day, term.module.time_zone)
+
+
+@transaction.atomic
+def change_module(
+    *, module: Module, values: Mapping[str, Any], actor: Model | None, reason: str, now: datetime
+) -> Module:
+    """Change access, claim days, grace, predecessor or withdrawal; ``values`` maps names of fields of Module."""
+    module = Module.objects.select_for_update().get(pk=module.pk)
+    before = {name: _plain(getattr(module, name)) for name in values}
+    for name, value in values.items():
+        setattr(module, name, value)
+    module.save(update_fields=list(values))
+    after = {name: _plain(value) for name, value in values.items()}
+    record(now=now, actor=actor, action="module.changed", subject=module, before=before, after=after, reason=reason)
+    return module
+
+
+def _plain(value: object) -> object:
+    return value.pk if isinstance(value, Model) else value
+
+
+def start_module(*, learner: Model, edition: Edition, now: datetime) -> None:
+    """Note that the learner was shown this edition's front matter and went on (AC-1); once per edition."""
+    Start.objects.get_or_create(learner=learner, edition=edition, defaults={"module_id": edition.module_id, "at": now})
+
+
+def record_visit(*, learner: Model, slide: Slide, marks: Mapping[str, Progress], now: datetime) -> None:
+    """Record that ``slide`` is now shown, and close the visit of the slide that was shown before it.
+
+    ``marks`` is the learner's progress in the module as just read (``access.progress_of``). It is one
+    statement: both rows are written by one upsert. The time since the learner's last request goes to the slide that was
+    open.
+    """
+    rows = {}
+    open_visit = max(marks.values(), key=lambda mark: mark.last_seen, default=None)
+    if open_visit is not None:
+        open_visit.active_seconds += reading.visit_seconds(open_visit.last_seen, now)
+        rows[open_visit.slide_key] = open_visit
+    current = (
+        rows.get(slide.key) or marks.get(slide.key) or Progress(learner=learner, slide_key=slide.key, first_seen=now)
+    )
+    current.module_id = slide.edition.module_id
+    current.edition_id = slide.edition_id
+    current.content_hash = slide.content_hash
+    current.last_seen = max(now, current.first_seen)
+    rows[slide.key] = current
+    Progress.objects.bulk_create(
+        [_copy(row) for row in rows.values()],
+        update_conflicts=True,
+        unique_fields=["learner", "module", "slide_key"],
+        update_fields=["edition", "content_hash", "last_seen", "active_seconds"],
+    )
+
+
+def _copy(row: Progress) -> Progress:
+    """Return the row without its primary key, which an upsert by learner, module and slide does not need."""
+    names = (
+        "learner_id",
+        "module_id",
+        "slide_key",
+        "edition_id",
+        "content_hash",
+        "first_seen",
+        "last_seen",
+        "active_seconds",
+    )
+    return Progress(**{name: getattr(row, name) for name in names})

@@ -1,0 +1,56 @@
+"""Refusals in the learner's words: why, and what to do next."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.utils import formats, timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from courses.domain.reasons import Code, Reason
+
+
+def describe(reason: Reason, time_zone: str | None = None) -> str:
+    """Return the sentence for ``reason``; instants are given in ``time_zone`` (a tz name; default: the site's)."""
+    facts = {
+        key: moment(value, time_zone) if isinstance(value, datetime) else value for key, value in reason.facts.items()
+    }
+    if reason.code is Code.SLIDES_UNSEEN:
+        return ngettext(
+            "One slide is still to be read; the test opens after it.",
+            "%(count)s slides are still to be read; the test opens after them.",
+            facts["count"],
+        ) % {"count": facts["count"]}
+    return _sentences()[reason.code] % facts
+
+
+def moment(value: datetime, time_zone: str | None = None) -> str:
+    """Return ``value`` as "21 November 2026, 14:05 (CET)" in ``time_zone``."""
+    local = timezone.localtime(value, ZoneInfo(time_zone) if time_zone else None)
+    return f"{formats.date_format(local, 'j F Y, H:i')} ({local.tzname()})"
+
+
+def _sentences() -> dict[Code, str]:
+    return {
+        Code.WITHDRAWN: _("This module was withdrawn. Certificates already earned still download from “My learning”."),
+        Code.NOT_RELEASED: _("This module opens on %(until)s."),
+        Code.EXPIRED: _("Credit could be earned until %(since)s. The slides can still be read."),
+        Code.SIGN_IN: _("Sign in to take this module; your progress is kept on every device."),
+        Code.MEMBERS_ONLY: _("This module is for members. Write to us if you are a member and see this."),
+        Code.NOT_STARTED: _("Read the information on this page first, then start the module."),
+        Code.NO_TEST: _("This module has no test."),
+        Code.ATTEMPT_OPEN: _("You have an open attempt: continue or submit it first."),
+        Code.ATTEMPT_CLOSED: _(
+            "This attempt is closed. Its answers can no longer be changed; the result shows what was saved."
+        ),
+        Code.WAIT: _("The next attempt opens on %(until)s. Use the time to go through the slides again."),
+        Code.NO_ATTEMPTS_LEFT: _(
+            "All %(allowed)s attempts are used. Write to us: an administrator can grant one more."
+        ),
+        Code.ALREADY_PASSED: _("You have passed this test."),
+        Code.NOT_PASSED: _("The certificate follows once the test is passed."),
+        Code.CLAIM_CLOSED: _(
+            "The certificate could be claimed until %(since)s. Write to us if something prevented you."
+        ),
+        Code.CERTIFICATE_REVOKED: _("This certificate was revoked. Write to us if you have questions."),
+    }

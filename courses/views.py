@@ -1,0 +1,135 @@
+"""The slide player."""
+
+from datetime import datetime
+
+from csp.decorators import csp_replace
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.cache import patch_cache_control
+from django.views.decorators.http import require_POST, require_safe
+
+from courses import access, services
+from courses.domain.media import SUFFIXES, SVG_TYPE
+from courses.domain.reasons import Code, Reason
+from courses.domain.terms import Window
+from courses.models import Edition, Slide
+from courses.pages import refusal, slide_context
+
+PREFETCH_HEADERS = ("Sec-Purpose", "Purpose", "X-Moz", "X-Purpose")
+
+
+@login_not_required
+@require_POST
+def start(request: HttpRequest, slug: str) -> HttpResponse:
+    """The module page was read: note it and go to the slide where the learner left off, or to the first one."""
+    now = timezone.now()
+    edition = access.newest_edition(slug)
+    window = access.window_of(access.current_term(edition.module, now))
+    if (reason := access.why_not_read(edition.module, window, request.user, now)) is not None:
+        return refusal(request, edition.module, reason)
+    if request.user.is_authenticated and not access.has_started(request.user, edition):
+        # The page that was read names its edition: a newer one has front matter that this learner has not seen (AC-1).
+        if request.POST.get("edition") != str(edition.number):
+            return refusal(request, edition.module, Reason(Code.NOT_STARTED))
+        services.start_module(learner=request.user, edition=edition, now=now)
+    progress = access.summary(edition, access.progress_of(request.user, edition.module))
+    return redirect("slide", slug, progress.resume)
+
+
+@login_not_required
+@require_safe
+def slide(request: HttpRequest, slug: str, key: str) -> HttpResponse:
+    """One slide. Showing it records progress; a prefetch, or a part fetched ahead by the player, never does."""
+    now = timezone.now()
+    page = access.slide_page(slug, key, request.user, now)
+    if (reason := _why_not_shown(request, page, now)) is not None:
+        return refusal(request, page.edition.module, reason)
+    marks = access.progress_of(request.user, page.edition.module)
+    ahead = is_ahead(request)
+    if request.user.is_authenticated and not ahead:
+        services.record_visit(learner=request.user, slide=page, marks=marks, now=now)
+    template = "courses/slide_fragment.html" if "X-Fragment" in request.headers else "courses/slide.html"
+    response = render(request, template, slide_context(page, marks, now, shown=not ahead))
+    patch_cache_control(response, private=True, no_cache=True)
+    response["Vary"] = "Cookie, X-Fragment"
+    return response
+
+
+def is_ahead(request: HttpRequest) -> bool:
+    """Tell whether the page is fetched before (or without) being shown."""
+    asked = any("prefetch" in request.headers.get(name, "").lower() for name in PREFETCH_HEADERS)
+    return asked or "X-Fragment" in request.headers or request.method == "HEAD"
+
+
+@login_not_required
+@require_POST
+def seen(request: HttpRequest, slug: str, key: str) -> HttpResponse:
+    """The player shows a slide that it had fetched ahead."""
+    now = timezone.now()
+    page = access.slide_page(slug, key, request.user, now)
+    if _why_not_shown(request, page, now) is not None:
+        return HttpResponse(status=403)
+    if request.user.is_authenticated:
+        marks = access.progress_of(request.user, page.edition.module)
+        services.record_visit(learner=request.user, slide=page, marks=marks, now=now)
+    return HttpResponse(status=204)
+
+
+@login_not_required
+@require_safe
+def overview(request: HttpRequest, slug: str) -> HttpResponse:
+    """All slides of the module as a grid."""
+    edition = access.newest_edition(slug, request.user)
+    if (reason := _why_not_listed(request, edition)) is not None:
+        return refusal(request, edition.module, reason)
+    progress = access.summary(edition, access.progress_of(request.user, edition.module))
+    context = {"module": edition.module, "edition": edition, "outline": edition.outline, "progress": progress}
+    return render(request, "courses/overview.html", context)
+
+
+@login_not_required
+@require_safe
+def printed(request: HttpRequest, slug: str) -> HttpResponse:
+    """The whole module on one page, for print. Reading here is not recorded as progress."""
+    edition = access.newest_edition(slug, request.user)
+    if (reason := _why_not_listed(request, edition)) is not None:
+        return refusal(request, edition.module, reason)
+    slides = list(edition.slides.all())
+    context = {"module": edition.module, "edition": edition, "slides": slides, "now": timezone.now()}
+    return render(request, "courses/print.html", context)
+
+
+@login_not_required
+@csp_replace({"default-src": ["'none'"], "style-src": ["'unsafe-inline'"], "sandbox": True})
+@require_safe
+def picture(request: HttpRequest, slug: str, sha256: str, name: str) -> HttpResponse:
+    """A picture of a published edition. Its address holds the hash of its bytes, so browsers keep it for ever."""
+    file = access.picture(slug, sha256, name)
+    module = file.edition.module
+    if module.withdrawn_at is not None or (access.why_not_read(module, None, request.user, timezone.now()) is not None):
+        return HttpResponse(status=403)
+    suffix = name.rpartition(".")[2].lower()
+    content_type = SVG_TYPE if suffix == "svg" else f"image/{SUFFIXES[suffix].lower()}"
+    response = HttpResponse(bytes(file.blob.content), content_type=content_type)
+    patch_cache_control(response, private=True, max_age=31_536_000, immutable=True)
+    return response
+
+
+def _why_not_shown(request: HttpRequest, page: Slide, now: datetime) -> Reason | None:
+    return _why_not(request, page.edition, access.window_of(page), begun=page.begun, now=now)
+
+
+def _why_not_listed(request: HttpRequest, edition: Edition) -> Reason | None:
+    now = timezone.now()
+    window = access.window_of(access.current_term(edition.module, now))
+    return _why_not(request, edition, window, begun=edition.begun, now=now)
+
+
+def _why_not(
+    request: HttpRequest, edition: Edition, window: Window | None, *, begun: bool, now: datetime
+) -> Reason | None:
+    """A visitor of a public module reads without having started; a learner was shown the front matter first."""
+    reason = access.why_not_read(edition.module, window, request.user, now)
+    return reason or (Reason(Code.NOT_STARTED) if request.user.is_authenticated and not begun else None)
