@@ -1,0 +1,37 @@
+"""“My learning”: what one learner has begun, achieved and earned."""
+
+from datetime import datetime
+from typing import Any
+
+import courses.access
+import quizzes.access
+from courses import texts
+from courses.domain.terms import Validity
+from elearning.accounts.models import User
+from elearning.certificates import access as certificates
+from elearning.pages import minutes_of
+
+
+def context(learner: User, now: datetime) -> dict[str, Any]:
+    """Return the learner's modules with progress, results and certificates, in a fixed number of statements."""
+    marks = courses.access.progress_by_module(learner)
+    begun = courses.access.editions_begun(learner, now)
+    attempts = [attempt for attempt in quizzes.access.attempts_of(learner) if attempt.submitted_at]
+    return {
+        "modules": [_card(edition, marks.get(edition.module_id, {}), now) for edition in begun],
+        "attempts": attempts,
+        "certificates": certificates.certificates_of(learner),
+    }
+
+
+def _card(edition: courses.access.Edition, marks: dict, now: datetime) -> dict[str, Any]:
+    window = courses.access.window_of(edition)
+    return {
+        "module": edition.module,
+        "title": edition.title,
+        "minutes": minutes_of(edition),
+        "progress": courses.access.summary(edition, marks),
+        "expired": window is not None and window.validity(now) is Validity.EXPIRED,
+        "expires": texts.moment(window.expires_at, edition.module.time_zone) if window else "",
+        "withdrawn": edition.module.withdrawn_at is not None,
+    }

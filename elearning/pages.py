@@ -1,0 +1,124 @@
+"""What the site's own pages show, gathered from the apps through their doors."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+import courses.access
+import quizzes.access
+from courses import texts
+from courses.domain.reading import Summary, reading_minutes, slides_of
+from courses.domain.reasons import Code, Reason
+from courses.domain.requirements import Rule, Unmet, disclosure_text
+from courses.domain.terms import Validity
+from courses.models import Edition, Term
+from courses.pages import validity_banner
+from elearning import journey
+from elearning.certificates import access as certificates
+from elearning.journey import StepKey
+from elearning.publishing.services import unmet_of
+from quizzes.access import TestSummary
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Everything the site knows of one person and one module at one instant."""
+
+    edition: Edition
+    term: Term | None
+    progress: Summary
+    test: TestSummary
+    facts: journey.Facts
+
+
+def standing(person: courses.access.Person, edition: Edition, now: datetime) -> Standing:
+    """Return the person's standing in the module of ``edition`` (from ``newest_edition`` for that very person)."""
+    module = edition.module
+    learner = person if person.is_authenticated else None
+    term = courses.access.current_term(module, now)
+    window = courses.access.window_of(term)
+    progress = courses.access.summary(edition, courses.access.progress_of(person, module))
+    test = quizzes.access.test_summary(learner=learner, module=module, edition=edition, term=term, now=now)
+    claims = certificates.claims_of(learner, module, now) if learner else []
+    facts = journey.Facts(
+        reading=courses.access.why_not_read(module, window, person, now),
+        started=edition.begun,
+        slides_total=progress.total,
+        slides_seen=len(progress.seen),
+        slides_unseen=progress.unseen,
+        beginning=test.begin_refusal(progress.unseen, now) if learner else Reason(Code.SIGN_IN),
+        attempt_open=test.open_attempt is not None and not test.open_is_due(now),
+        passed=test.passed_attempt is not None,
+        claiming=claims[0].refusal if claims else Reason(Code.NOT_PASSED),
+        closes_at=term.expires_at if term else None,
+    )
+    return Standing(edition, term, progress, test, facts)
+
+
+def module_context(stand: Standing, now: datetime) -> dict[str, Any]:
+    """Return the context of the module page: front matter and journey."""
+    edition, module, front = stand.edition, stand.edition.module, stand.edition.front_matter
+    contributors = [{**person, "disclosure_text": disclosure_text(person)} for person in front["contributors"]]
+    return {
+        "module": module,
+        "edition": edition,
+        "front": {**front, "contributors": contributors},
+        "term": stand.term,
+        "last_moment": texts.moment(stand.term.expires_at, module.time_zone) if stand.term else "",
+        "sections": edition.outline,
+        "slide_count": stand.progress.total,
+        "minutes": minutes_of(edition),
+        "progress": stand.progress,
+        "test": stand.test,
+        "policy": stand.test.policy,
+        "accreditations": certificates.accreditations_at(module, now),
+        "unmet": [describe_unmet(rule) for rule in unmet_of(edition, now)] if module.demonstration else [],
+        "journey": [step_context(step, module.time_zone) for step in journey.steps(stand.facts)],
+        "actions": journey.actions(stand.facts),
+        "banner": validity_banner(edition, stand.term, now) if stand.term else None,
+    }
+
+
+def minutes_of(edition: Edition) -> int:
+    """Return the reading time of an edition in minutes, as shown to learners."""
+    return reading_minutes(sum(slide["seconds"] for slide in slides_of(edition.outline)))
+
+
+def step_context(step: journey.Step, time_zone: str) -> dict[str, Any]:
+    titles = {
+        StepKey.INFORMATION: _("Read the information"),
+        StepKey.SLIDES: _("Go through the slides"),
+        StepKey.TEST: _("Pass the CME test"),
+        StepKey.CERTIFICATE: _("Receive the certificate"),
+    }
+    reason = texts.describe(step.reason, time_zone) if step.reason else ""
+    return {"key": step.key, "title": titles[step.key], "state": step.state, "reason": reason}
+
+
+def describe_unmet(unmet: Unmet) -> str:
+    """Return an unmet rule as a sentence for the page of a demonstration."""
+    sentences = {
+        Rule.CLINICAL_REVIEW: _("The content has not been reviewed by a clinician (state: %(subject)s)."),
+        Rule.AI_REVIEW: _("Text written with AI help has not been reviewed and signed off by a person."),
+        Rule.DISCLOSURE_STALE: _("The disclosure of %(subject)s is older than twelve months."),
+        Rule.DISCLOSURE_UNMITIGATED: _("A relevant relationship of %(subject)s has no recorded mitigation."),
+        Rule.ACCREDITATION: _("No accreditation has been granted."),
+    }
+    return sentences[unmet.rule] % {"subject": unmet.subject}
+
+
+def catalogue_card(edition: Edition, now: datetime) -> dict[str, Any]:
+    """Return what the catalogue says of a module; ``edition`` comes from ``courses.access.catalogue``."""
+    window = courses.access.window_of(edition)
+    return {
+        "module": edition.module,
+        "title": edition.title,
+        "abstract_html": edition.front_matter["abstract_html"],
+        "keywords": edition.front_matter["keywords"][:4],
+        "slide_count": len(slides_of(edition.outline)),
+        "minutes": minutes_of(edition),
+        "validity": window.validity(now) if window else Validity.NOT_RELEASED,
+        "expires": texts.moment(window.expires_at, edition.module.time_zone) if window else "",
+    }

@@ -1,0 +1,24 @@
+"""Every address of the site."""
+
+from allauth.account.decorators import secure_admin_login
+from django.contrib import admin
+from django.urls import include, path
+
+from elearning import views
+
+admin.autodiscover()
+# allauth's sign-in guards the administration too: one door, with its rate limits and second factor.
+admin.site.login = secure_admin_login(admin.site.login)
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("modules/<slug:slug>/", views.module, name="module"),
+    path("my-learning/", views.my_learning, name="my-learning"),
+    path("profile/", views.profile, name="profile"),
+    path("health/", views.health, name="health"),
+    path("", include("courses.urls")),
+    path("", include("quizzes.urls")),
+    path("", include("elearning.certificates.urls")),
+    path("accounts/", include("allauth.urls")),
+    path("admin/", admin.site.urls),
+]

@@ -1,0 +1,63 @@
+"""The site's own pages: home, module, my learning, profile, health."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.db import connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+import courses.access
+from elearning import learning, pages
+from elearning.accounts import services as accounts
+from elearning.accounts.forms import ProfileForm
+
+
+@login_not_required
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """The catalogue of modules."""
+    now = timezone.now()
+    cards = [pages.catalogue_card(edition, now) for edition in courses.access.catalogue(now)]
+    return render(request, "elearning/home.html", {"modules": cards})
+
+
+@login_not_required
+@require_safe
+def module(request: HttpRequest, slug: str) -> HttpResponse:
+    """What a learner must see before the first slide, and the way through the module."""
+    now = timezone.now()
+    edition = courses.access.newest_edition(slug, request.user)
+    context = pages.module_context(pages.standing(request.user, edition, now), now)
+    return render(request, "elearning/module.html", context)
+
+
+@require_safe
+def my_learning(request: HttpRequest) -> HttpResponse:
+    """The learner's modules, results and certificates."""
+    return render(request, "elearning/my_learning.html", learning.context(request.user, timezone.now()))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def profile(request: HttpRequest) -> HttpResponse:
+    """The name that certificates print."""
+    form = ProfileForm(request.POST or None, instance=request.user)
+    if request.method == "POST" and form.is_valid():
+        accounts.change_name(user=request.user, name=form.cleaned_data["name"], now=timezone.now())
+        messages.success(request, _("Your profile is saved."))
+        return redirect("profile")
+    if form.errors:
+        request.user.refresh_from_db(fields=["name"])  # the header shows the stored name, not the refused one
+    return render(request, "accounts/profile.html", {"form": form})
+
+
+@login_not_required
+@require_safe
+def health(request: HttpRequest) -> HttpResponse:
+    """For a monitor: 200 when the process runs and the database answers."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+        cursor.fetchone()
+    return JsonResponse({"status": "ok"})
