@@ -1,0 +1,75 @@
+"""What every test may use: the cast, a published module, and the databases' peculiarities."""
+
+import os
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+
+# Playwright runs an event loop in the thread of the tests, in which Django would refuse the database.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+from courses.models import Edition
+from elearning.accounts.models import User
+from tests import factories
+
+NOW = datetime(2027, 3, 1, 12, 0, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: object) -> None:
+    """Transactional tests empty their tables by DELETE on SQLite, which the permanence triggers would refuse there.
+
+    They are left out of the test database; tests of permanence put back the one they try (``kept_rows``).
+    """
+    with django_db_blocker.unblock():
+        call_command("createcachetable", verbosity=0)
+        if connection.vendor == "sqlite":
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE '%_no_delete'")
+                for (name,) in cursor.fetchall():
+                    cursor.execute(f"DROP TRIGGER {name}")
+
+
+@pytest.fixture
+def now() -> datetime:
+    return NOW
+
+
+@pytest.fixture
+def learner(db: None) -> User:
+    return factories.user("learner@example.org", name="Ada Learner")
+
+
+@pytest.fixture
+def other_learner(db: None) -> User:
+    return factories.user("other@example.org", name="Bo Other")
+
+
+@pytest.fixture
+def administrator(db: None) -> User:
+    return factories.user("admin@example.org", name="Ida Admin", is_staff=True, is_superuser=True)
+
+
+@pytest.fixture
+def edition(db: None) -> Edition:
+    """A published module of three slides and three items, valid for the whole of 2027."""
+    return factories.published(factories.folder())
+
+
+@pytest.fixture
+def signed_in(client: Client, learner: User) -> Client:
+    client.force_login(learner)
+    return client
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Iterator[object]:
+    """Stops the site's clock at NOW; ``clock.move_to`` changes it."""
+    import time_machine
+
+    with time_machine.travel(NOW, tick=False) as traveller:
+        yield traveller

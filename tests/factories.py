@@ -1,0 +1,156 @@
+"""Modules as folders in memory, and people. Plain functions; every argument has a value that works."""
+
+from datetime import UTC, datetime
+
+import yaml
+
+from courses.models import Edition
+from elearning.accounts.models import User
+from elearning.publishing import services
+
+NOW = datetime(2027, 3, 1, 12, 0, tzinfo=UTC)
+PASSWORD = "a-long-password"
+
+MODULE = {
+    "slug": "sample",
+    "title": "A sample module",
+    "language": "en",
+    "demonstration": True,
+    "access": "registered",
+    "time_zone": "Europe/Zurich",
+    "abstract": "What the module is about.",
+    "need": "Why it is needed.",
+    "audience": ["Trainees"],
+    "method": "Read the slides and pass the test.",
+    "requirements": "Any browser.",
+    "keywords": ["sample"],
+    "contact": "education@example.org",
+    "privacy": "Progress and results are stored.",
+    "commercial_support": "none",
+    "licence": {"name": "CC BY 4.0", "url": "https://creativecommons.org/licenses/by/4.0/", "holder": "The society"},
+    "objectives": [{"key": "know", "text": "Know what there is to know."}],
+    "contributors": [
+        {
+            "key": "ann",
+            "name": "Ann Author",
+            "role": "author",
+            "credentials": "MD",
+            "disclosed_on": datetime(2027, 1, 1).date(),
+            "disclosures": [],
+        }
+    ],
+    "review": {"state": "awaiting clinical review", "reviewers": []},
+    "sections": [
+        {"key": "basics", "title": "Basics", "outline": "The basics."},
+        {"key": "practice", "title": "Practice", "outline": "The practice."},
+    ],
+    "first_load": {
+        "release": datetime(2027, 1, 1).date(),
+        "last_review": datetime(2027, 1, 1).date(),
+        "last_valid_day": datetime(2027, 12, 31).date(),
+        "accreditations": [{"body": "A society", "scheme": "Points", "state": "none"}],
+    },
+}
+POLICY = {
+    "pass_percent": 60,
+    "max_attempts": 2,
+    "wait_minutes": 60,
+    "draw": None,
+    "shuffle_items": True,
+    "shuffle_options": True,
+    "time_limit_minutes": None,
+    "reveal": "after_submit",
+}
+REFERENCES = """swain2020:
+  type: trial
+  authors: Swain SM, et al.
+  title: End-of-study results
+  source: Lancet Oncol
+  year: "2020"
+  pmid: "32171426"
+"""
+EVIDENCE = """cleopatra:
+  name: CLEOPATRA
+  data:
+    os:
+      endpoint: Overall survival
+      unit: months
+      reference: swain2020
+      confirmed: yes
+      values: {hr: "0.69", ci_low: "0.58", ci_high: "0.82", ptd: "57.1", td: "40.8"}
+    pfs:
+      endpoint: Progression-free survival
+      reference: swain2020
+      confirmed: partly
+      values: {hr: "0.62"}
+"""
+
+
+def slide(key: str, title: str = "", body: str = "A body.", notes: str = "Some notes.", **front: object) -> bytes:
+    """A slide's file."""
+    header = yaml.safe_dump(
+        {"key": key, "title": title or f"About {key}", "objectives": ["know"], **front}, sort_keys=False
+    )
+    return f"---\n{header}---\n\n{body}\n\n## Notes\n\n{notes}\n".encode()
+
+
+def item(key: str, **changes: object) -> dict[str, object]:
+    """An item of test.yaml whose second option is right."""
+    options = [
+        {"text": f"Wrong answer to {key}", "comment": "No."},
+        {"text": f"Right answer to {key}", "comment": "Yes.", "correct": True},
+        {"text": f"Other wrong answer to {key}", "comment": "No."},
+    ]
+    return {
+        "key": key,
+        "stem": f"The case of {key}.",
+        "lead_in": "Which answer is right?",
+        "options": options,
+        "rationale": "Because.",
+        "objectives": ["know"],
+        "slides": ["one"],
+        "references": ["swain2020"],
+        **changes,
+    }
+
+
+def test_file(items: int = 3, **policy: object) -> bytes:
+    content = {
+        "title": "CME test",
+        "policy": {**POLICY, **policy},
+        "items": [item(f"item-{number}") for number in range(1, items + 1)],
+    }
+    return yaml.safe_dump(content, sort_keys=False).encode()
+
+
+test_file.__test__ = False  # a factory, not a test
+
+
+def folder(
+    *, items: int = 3, slides: int = 3, policy: dict[str, object] | None = None, **module: object
+) -> dict[str, bytes]:
+    """The files of a small module without problems; keyword arguments replace values of module.yaml.
+
+    The first slides are keyed one, two, three; more of them slide-4 and so on. The last one is in the second section.
+    """
+    keys = (["one", "two", "three"] + [f"slide-{number}" for number in range(4, slides + 1)])[:slides]
+    places = {key: f"1-basics/{number:02}-{key}.md" for number, key in enumerate(keys[:-1], start=1)}
+    places[keys[-1]] = f"2-practice/{slides:02}-{keys[-1]}.md"
+    body = "HR [0.69](ev:cleopatra.os.hr) [@swain2020]."
+    return {
+        "module.yaml": yaml.safe_dump({**MODULE, **module}, sort_keys=False, allow_unicode=True).encode(),
+        "references.yaml": REFERENCES.encode(),
+        "evidence.yaml": EVIDENCE.encode(),
+        "test.yaml": test_file(items, **(policy or {})),
+        **{places[key]: slide(key, body=body if key == "one" else "A body.") for key in keys},
+    }
+
+
+def published(files: dict[str, bytes], now: datetime = NOW) -> Edition:
+    """The edition that loading and publishing ``files`` makes."""
+    edition, _ = services.load(files=files, publish=True, substance=[], actor=None, now=now)
+    return edition
+
+
+def user(email: str = "someone@example.org", name: str = "Some One", **fields: object) -> User:
+    return User.objects.create_user(email, PASSWORD, name=name, **fields)
