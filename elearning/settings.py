@@ -131,7 +131,13 @@ globals().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = e.env.str("DEFAULT_FROM_EMAIL", default=f"{SITE_NAME} <{SITE_CONTACT}>")
 
 # Rate limits are counted in the database, so that they hold across processes and hosts.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},  # the default of 300 would forget counts under a flood of addresses
+    }
+}
 
 # Language and time
 LANGUAGE_CODE = "en-gb"

@@ -1,0 +1,72 @@
+"""The words of a certificate: on the document, on its page and on the page that verifies it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.utils import formats, translation
+from django.utils.translation import gettext as _
+
+from elearning.certificates.domain.rules import State
+from elearning.certificates.domain.statement import Statement, Verdict
+
+
+@dataclass(frozen=True)
+class Line:
+    """One printed fact."""
+
+    label: str
+    value: str
+
+
+def sentences(statement: Statement) -> list[str]:
+    """Return what the certificate prints about credit, in the language in force."""
+    match statement.verdict:
+        case Verdict.DEMONSTRATION:
+            return [_("Demonstration, no credit")]
+        case Verdict.CLAIM_SEPARATELY:
+            sentence = _("Credit of %(body)s (%(scheme)s) is claimed separately.")
+            return [sentence % {"body": one.body, "scheme": one.scheme} for one in statement.accreditations]
+        case Verdict.NOT_OPEN:
+            return [_("No credit was awarded: the accreditation was not open when the test was passed.")]
+        case Verdict.NOT_GRANTED:
+            return [_("No credit was awarded: no accreditation had been granted when the test was passed.")]
+
+
+def printed(facts: Mapping[str, Any], issued_at: datetime) -> list[Line]:
+    """Return the printed facts of a certificate in its own language, but for name, number and statement.
+
+    ``facts`` is that of Certificate; days are days in the module's time zone.
+    """
+    zone = facts["time_zone"]
+    with translation.override(facts["language"]):
+        extent = _("%(slides)s slides / %(minutes)s minutes") % facts
+        validity = {"first": day(facts["release"]), "last": day(facts["last_valid_day"])}
+        return [
+            Line(_("Module"), facts["module"]),
+            Line(_("Provider"), facts["provider"]),
+            Line(_("Completed on"), f"{day_of(datetime.fromisoformat(facts['completed_at']), zone)} ({zone})"),
+            Line(_("Assessment"), _("Passed the CME test")),
+            Line(_("Extent"), extent),
+            Line(
+                _("Edition"), _("%(edition)s, last reviewed on %(day)s") % {**facts, "day": day(facts["last_review"])}
+            ),
+            Line(_("Module valid"), _("%(first)s to %(last)s") % validity),
+            Line(_("Certificate issued on"), day_of(issued_at, zone)),
+        ]
+
+
+def state_label(state: State) -> str:
+    return {State.VALID: _("Valid"), State.REPLACED: _("Replaced"), State.REVOKED: _("Revoked")}[state]
+
+
+def day(value: str) -> str:
+    """Return an ISO date as "21 November 2026"."""
+    return formats.date_format(date.fromisoformat(value), "j F Y")
+
+
+def day_of(value: datetime, time_zone: str) -> str:
+    """Return the day of an instant in ``time_zone`` as "21 November 2026"."""
+    return formats.date_format(value.astimezone(ZoneInfo(time_zone)), "j F Y")

@@ -1,0 +1,156 @@
+"""Claiming and downloading a certificate, and verifying one."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from courses.domain.reasons import Code, Reason, Refused
+from courses.models import Module
+from courses.texts import describe
+from elearning.certificates import access, pages, services
+from elearning.certificates.domain import numbers
+from elearning.certificates.forms import ClaimForm, CorrectionForm, VerifyForm
+from elearning.certificates.models import Certificate
+from elearning.certificates.ratelimit import SECONDS, exceeded
+
+VERIFICATIONS_PER_MINUTE = 30
+MAX_KEY_DIGITS = 18  # more would not fit a BigAutoField
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def certificate(request: HttpRequest, slug: str) -> HttpResponse:
+    """The learner's certificates of a module. Posting the confirmed name issues one and downloads it."""
+    module = access.module_of(slug)
+    if request.method == "GET":
+        return _certificate_page(request, module)
+    attempt = access.passed_attempt(request.user, module, _number(request.POST.get("attempt")))
+    form = ClaimForm(attempt, request.POST)
+    if not form.is_valid():
+        return _certificate_page(request, module, form, status=422)
+    now = timezone.now()
+    try:
+        issued = services.claim_certificate(
+            learner=request.user, attempt=attempt, name=form.cleaned_data["name"], now=now
+        )
+        return _attachment(issued, services.certificate_pdf(certificate=issued, now=now))
+    except Refused:
+        return _certificate_page(request, module, status=409)
+
+
+@require_POST
+def correct(request: HttpRequest, number: str) -> HttpResponse:
+    """Issue the learner's own certificate anew with another printed name."""
+    old = access.certificate_of(request.user, number)
+    module = old.completion.module
+    form = CorrectionForm(old, request.POST)
+    if not form.is_valid():
+        return _certificate_page(request, module, form, status=422)
+    name = form.cleaned_data["name"]
+    try:
+        new = services.correct_name(certificate=old, name=name, actor=request.user, now=timezone.now())
+    except Refused as refused:
+        messages.error(request, describe(refused.reason, module.time_zone))
+    else:
+        messages.add_message(request, *_outcome_of_correction(old, new, name))
+    return redirect("certificate", module.slug)
+
+
+def _outcome_of_correction(old: Certificate, new: Certificate, name: str) -> tuple[int, str]:
+    if new.identity.name != name:
+        return messages.WARNING, _(
+            "This certificate was corrected meanwhile; nothing was changed. Here is the newest one."
+        )
+    if new.pk == old.pk:
+        return messages.INFO, _("The certificate already has this name; nothing was changed.")
+    return messages.SUCCESS, _("The corrected certificate has the number %(number)s.") % {"number": new.number}
+
+
+@never_cache
+@require_GET
+def certificate_pdf(request: HttpRequest, number: str) -> HttpResponse:
+    """The learner's own document."""
+    own = access.certificate_of(request.user, number)
+    try:
+        return _attachment(own, services.certificate_pdf(certificate=own, now=timezone.now()))
+    except Refused as refused:
+        messages.error(request, describe(refused.reason))
+        return redirect("certificate", own.completion.module.slug)
+
+
+@login_not_required
+@require_GET
+def verify(request: HttpRequest) -> HttpResponse:
+    """Where a stranger enters a number."""
+    if "number" not in request.GET:
+        return _unindexed(render(request, "certificates/verify.html", {"form": VerifyForm()}))
+    form = VerifyForm(request.GET)
+    number = form.is_valid() and numbers.parse(form.cleaned_data["number"])
+    if not number:
+        return _mistyped(request, form, status=200)
+    return redirect("verify-certificate", number)
+
+
+@login_not_required
+@require_GET
+def verify_certificate(request: HttpRequest, number: str) -> HttpResponse:
+    """What a number stands for: every printed fact and the state. A mistyped number is told without looking it up."""
+    parsed = numbers.parse(number)
+    if parsed is None:
+        return _mistyped(request, VerifyForm({"number": number}), status=404)
+    if parsed != number:
+        return redirect("verify-certificate", parsed)
+    if exceeded(request, action="verify", limit=VERIFICATIONS_PER_MINUTE, now=timezone.now()):
+        response = _unindexed(render(request, "certificates/too_many_requests.html", status=429))
+        response["Retry-After"] = str(SECONDS)
+        return response
+    found = access.by_number_for_verification(parsed)
+    context = {"number": parsed, "shown": pages.shown(found) if found else None, "form": VerifyForm()}
+    return _unindexed(render(request, "certificates/verified.html", context, status=200 if found else 404))
+
+
+def _certificate_page(
+    request: HttpRequest, module: Module, bound: ClaimForm | CorrectionForm | None = None, status: int = 200
+) -> HttpResponse:
+    """Show the learner's claims; ``bound`` is the form that was just refused and takes the place of its own kind."""
+    claims = access.claims_of(request.user, module, timezone.now())
+    entries = [pages.entry(claim, request.user, bound) for claim in claims]
+    reason = "" if entries else describe(Reason(Code.NOT_PASSED), module.time_zone)
+    context = {"module": module, "entries": entries, "reason": reason}
+    return render(request, "certificates/certificate.html", context, status=status)
+
+
+def _attachment(certificate: Certificate, content: bytes) -> HttpResponse:
+    return HttpResponse(
+        content,
+        content_type="application/pdf",
+        headers={
+            "Content-Disposition": f'attachment; filename="certificate-{certificate.number}.pdf"',
+            "Cache-Control": "private, no-store",
+        },
+    )
+
+
+def _mistyped(request: HttpRequest, form: VerifyForm, status: int) -> HttpResponse:
+    if form.is_valid():
+        form.add_error(
+            "number", _("This is not a certificate number. Check for a typing error: one character or more is wrong.")
+        )
+    return _unindexed(render(request, "certificates/verify.html", {"form": form}, status=status))
+
+
+def _unindexed(response: HttpResponse) -> HttpResponse:
+    """Keep a name that somebody verified out of search engines and shared caches."""
+    response["X-Robots-Tag"] = "noindex, nofollow"
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _number(text: str | None) -> int:
+    """Return a posted primary key, 0 (which no row has) where the text cannot be one."""
+    return int(text) if text and text.isdecimal() and len(text) <= MAX_KEY_DIGITS else 0

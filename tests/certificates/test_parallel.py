@@ -1,0 +1,68 @@
+"""Requests at the same moment: one certificate, one correction, one document, on SQLite and PostgreSQL."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from django.db import connection
+
+from elearning.certificates import access, services
+from elearning.certificates.models import Certificate, CertificateFile, Completion, PrintedIdentity, Revocation
+from tests.certificates.factories import NOW, Passed
+
+pytestmark = pytest.mark.django_db(transaction=True)
+WORKERS = 4
+
+
+def at_once(work: Callable[[int], object]) -> list:
+    """Return what ``work(number)`` gives in WORKERS threads that start together, each with its own connection."""
+    start = Barrier(WORKERS)
+
+    def run(number: int) -> object:
+        start.wait()
+        try:
+            return work(number)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(WORKERS) as pool:
+        return list(pool.map(run, range(WORKERS)))
+
+
+def test_parallel_claims_give_one_certificate():
+    passed = Passed()
+    found = at_once(lambda number: passed.claim(f"Ada Example {'abcd'[number]}").number)
+    assert len(set(found)) == 1
+    assert [model.objects.count() for model in (Completion, Certificate, PrintedIdentity)] == [1, 1, 1]
+
+
+def test_parallel_corrections_give_one_new_certificate():
+    passed = Passed()
+    old = passed.claim()
+    found = at_once(lambda number: passed.correct(old, f"Ada Beispiel {'abcd'[number]}").number)
+    assert len(set(found)) == 1
+    assert Certificate.objects.count() == 2
+
+
+def test_parallel_downloads_give_the_same_document():
+    certificate = Passed().claim()
+    found = at_once(lambda _: services.certificate_pdf(certificate=certificate, now=NOW))
+    assert len(set(found)) == 1
+    assert CertificateFile.objects.count() == 1
+
+
+def test_parallel_revocations_give_one():
+    certificate = Passed().claim()
+    at_once(lambda _: services.revoke(certificate=certificate, reason="Wrong person", actor=None, now=NOW).pk)
+    assert Revocation.objects.count() == 1
+
+
+def test_a_claim_and_its_download_by_two_requests_agree():
+    passed = Passed()
+
+    def claim_and_download(_: int) -> bytes:
+        own = access.certificate_of(passed.learner, passed.claim().number)
+        return services.certificate_pdf(certificate=own, now=NOW)
+
+    assert len(set(at_once(claim_and_download))) == 1
