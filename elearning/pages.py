@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 import courses.access
 import quizzes.access
+import quizzes.services
 from courses import texts
 from courses.domain.reading import Summary, reading_minutes, slides_of
 from courses.domain.reasons import Code, Reason
@@ -16,6 +17,7 @@ from courses.domain.terms import Validity
 from courses.models import Edition, Term
 from courses.pages import validity_banner
 from elearning import journey
+from elearning.accounts.models import User
 from elearning.certificates import access as certificates
 from elearning.journey import StepKey
 from elearning.publishing.services import unmet_of
@@ -40,7 +42,7 @@ def standing(person: courses.access.Person, edition: Edition, now: datetime) -> 
     term = courses.access.current_term(module, now)
     window = courses.access.window_of(term)
     progress = courses.access.summary(edition, courses.access.progress_of(person, module))
-    test = quizzes.access.test_summary(learner=learner, module=module, edition=edition, term=term, now=now)
+    test = _test_summary(learner, edition, term, now)
     claims = certificates.claims_of(learner, module, now) if learner else []
     facts = journey.Facts(
         reading=courses.access.why_not_read(module, window, person, now),
@@ -49,12 +51,22 @@ def standing(person: courses.access.Person, edition: Edition, now: datetime) -> 
         slides_seen=len(progress.seen),
         slides_unseen=progress.unseen,
         beginning=test.begin_refusal(progress.unseen, now) if learner else Reason(Code.SIGN_IN),
-        attempt_open=test.open_attempt is not None and not test.open_is_due(now),
+        attempt_open=test.open_attempt is not None,
         passed=test.passed_attempt is not None,
         claiming=claims[0].refusal if claims else Reason(Code.NOT_PASSED),
         closes_at=term.expires_at if term else None,
     )
     return Standing(edition, term, progress, test, facts)
+
+
+def _test_summary(learner: User | None, edition: Edition, term: Term | None, now: datetime) -> TestSummary:
+    """Return the learner's standing in the test; an attempt whose time is over is scored first, so that its result shows."""
+    asked = {"learner": learner, "module": edition.module, "edition": edition, "term": term, "now": now}
+    test = quizzes.access.test_summary(**asked)
+    if test.open_attempt is not None and test.open_is_due(now):
+        quizzes.services.close_if_due(attempt=test.open_attempt, now=now)
+        test = quizzes.access.test_summary(**asked)
+    return test
 
 
 def module_context(stand: Standing, now: datetime) -> dict[str, Any]:

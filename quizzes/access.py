@@ -1,0 +1,153 @@
+"""The doors to attempts: what a learner may see of the test, and no more."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from django.db.models import Count, IntegerField, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.shortcuts import get_object_or_404
+
+from courses.domain.reasons import Reason
+from courses.models import Edition, Module, Term
+from elearning.accounts.models import User
+from quizzes.domain import rules
+from quizzes.domain.policy import Policy, Reveal
+from quizzes.models import Attempt, AttemptGrant, Item, Response, TestPolicy
+
+
+@dataclass(frozen=True)
+class TestSummary:
+    """A learner's standing in a module's test. ``policy`` is None where the module has no test.
+
+    ``attempts`` are the submitted ones of the term, newest first. An ``open_attempt`` that is due (``open_is_due``)
+    waits for ``services.close_if_due``. ``bank`` counts the edition's items, ``item_count`` those of one attempt.
+    """
+
+    __test__ = False  # not a test of pytest's
+
+    module: Module
+    term: Term | None
+    policy: Policy | None
+    bank: int
+    granted: int
+    attempts: list[Attempt]
+    open_attempt: Attempt | None
+
+    @property
+    def item_count(self) -> int:
+        return self.policy.items_of(self.bank) if self.policy else 0
+
+    @property
+    def allowed(self) -> int | None:
+        """How many attempts the learner has in this term; None: no limit."""
+        return self.policy.allowed(self.granted) if self.policy else 0
+
+    @property
+    def attempts_left(self) -> int | None:
+        """How many the learner may still begin, an open one not counted; None: no limit."""
+        if self.allowed is None:
+            return None
+        return max(0, self.allowed - len(self.attempts) - (self.open_attempt is not None))
+
+    @cached_property
+    def passed_attempt(self) -> Attempt | None:
+        """The attempt that earned the pass of this term."""
+        return next((attempt for attempt in self.attempts if attempt.earns_credit), None)
+
+    def open_is_due(self, now: datetime) -> bool:
+        return self.open_attempt is not None and rules.is_due(self.open_attempt.closes_at, now)
+
+    def begin_refusal(self, slides_unseen: int, now: datetime) -> Reason | None:
+        """Return why the learner cannot begin an attempt now; ``slides_unseen`` counts required slides.
+
+        An open attempt that is due counts as finished, though it is not scored yet.
+        """
+        return rules.may_begin(self._facts(slides_unseen, now), now)
+
+    def answers_shown(self, attempt: Attempt, now: datetime) -> bool:
+        """Whether the right answers of the submitted ``attempt`` may be shown, by the policy frozen in it."""
+        passed = attempt.passed or self.passed_attempt is not None
+        of_this_term = self.term is not None and attempt.term_id == self.term.pk
+        final = not of_this_term or rules.is_final(self.begin_refusal(0, now))
+        return rules.answers_shown(Reveal(attempt.policy.reveal), passed=passed, final=final)
+
+    def _facts(self, slides_unseen: int, now: datetime) -> rules.BeginFacts:
+        due = self.open_is_due(now)
+        ends = [attempt.submitted_at for attempt in self.attempts] + ([self.open_attempt.closes_at] if due else [])
+        return rules.BeginFacts(
+            policy=self.policy,
+            opens_at=self.term and self.term.opens_at,
+            expires_at=self.term and self.term.expires_at,
+            withdrawn=self.module.withdrawn_at is not None,
+            slides_unseen=slides_unseen,
+            attempt_open=self.open_attempt is not None and not due,
+            passed=self.passed_attempt is not None,
+            used=len(ends),
+            granted=self.granted,
+            last_submitted_at=max(ends, default=None),
+        )
+
+
+def test_summary(
+    *, learner: User | None, module: Module, edition: Edition | None, term: Term | None, now: datetime
+) -> TestSummary:
+    """Return the learner's standing (learner None: a visitor's), in two statements."""
+    policy = _policy_in_force(learner, module, edition, term, now)
+    has_test = policy is not None and policy.bank > 0
+    attempts = list(attempts_of(learner).filter(module=module)) if learner else []
+    return TestSummary(
+        module=module,
+        term=term,
+        policy=policy.rules if has_test else None,
+        bank=policy.bank if has_test else 0,
+        granted=policy.granted if has_test else 0,
+        attempts=[each for each in attempts if each.submitted_at and term and each.term_id == term.pk],
+        open_attempt=next((each for each in attempts if not each.submitted_at), None),
+    )
+
+
+test_summary.__test__ = False  # not a test of pytest's
+
+
+def attempts_of(learner: User) -> QuerySet[Attempt]:
+    """Every attempt of ``learner`` in any module, newest first."""
+    return Attempt.objects.complete().filter(learner=learner).order_by("-started_at", "-pk")
+
+
+def attempt_of(learner: User, attempt_id: int, *, slug: str) -> Attempt:
+    """Return the learner's own attempt in the module ``slug``; 404 for any other."""
+    return get_object_or_404(Attempt.objects.complete(), pk=attempt_id, learner=learner, module__slug=slug)
+
+
+def responses_of(attempt: Attempt) -> dict[str, Response]:
+    """Return the saved responses by item key."""
+    return {response.item_key: response for response in attempt.responses.all()}
+
+
+def items_of(attempt: Attempt, *keys: str) -> dict[str, Item]:
+    """Return the items of the paper (or only those with ``keys``) with their options, by key, in two statements."""
+    wanted = keys or [place["item"] for place in attempt.paper]
+    items = Item.objects.filter(test_id=attempt.test_id, key__in=wanted).prefetch_related("options")
+    return {item.key: item for item in items}
+
+
+def bank_size(edition: Edition) -> int:
+    """Return how many items the edition's test has (0: it has no test)."""
+    return Item.objects.filter(test__edition=edition).count()
+
+
+def _policy_in_force(
+    learner: User | None, module: Module, edition: Edition | None, term: Term | None, now: datetime
+) -> TestPolicy | None:
+    """Return the ruling policy with ``bank`` and ``granted`` beside it."""
+    items = Item.objects.filter(test__edition=edition)
+    grants = AttemptGrant.objects.filter(learner=learner, term=term)
+    counts = {"bank": _count(items, "test"), "granted": _count(grants, "term")}
+    return TestPolicy.objects.in_force(module, now).annotate(**counts).first()
+
+
+def _count(rows: QuerySet, group: str) -> Coalesce:
+    """Return the number of ``rows`` (all of one ``group``) as a part of another statement."""
+    counted = rows.order_by().values(group).annotate(count=Count("pk")).values("count")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)

@@ -1,0 +1,214 @@
+"""Reading ``test.yaml`` (docs/authoring.md) into values, or into located problems."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from courses.domain import yamlfile
+from courses.domain.problems import Problems
+from courses.domain.yamlfile import Field, Where, YamlFile
+from quizzes.domain.policy import Policy, Reveal
+
+MIN_OPTIONS = 2
+MAX_OPTIONS = 8
+MAX_ITEMS = 500
+BLOCK = re.compile(r"<(?:p|ul|ol|dl|table|h\d|blockquote|pre|figure|div|hr)\b")
+
+Passage = Callable[[str, int, str], str]
+"""Renders (path, line, Markdown) to safe HTML and reports its own problems."""
+
+
+@dataclass(frozen=True)
+class Known:
+    """What items may refer to: the module's objectives, slides, and its references as they are displayed."""
+
+    objectives: frozenset[str]
+    slides: frozenset[str]
+    references: Mapping[str, dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class OptionContent:
+    """An option as HTML. The text is free of block elements, so that it may stand in a label."""
+
+    html: str
+    comment_html: str
+    correct: bool
+
+
+@dataclass(frozen=True)
+class ItemContent:
+    key: str
+    stem_html: str
+    lead_in_html: str
+    rationale_html: str
+    options: tuple[OptionContent, ...]
+    objectives: tuple[str, ...]
+    slides: tuple[str, ...]
+    references: tuple[dict[str, Any], ...]
+
+
+@dataclass(frozen=True)
+class TestContent:
+    """The test of an edition. ``policy`` has the values of the first load; then an administrator owns them."""
+
+    __test__ = False  # not a test of pytest's
+
+    title: str
+    policy: Policy
+    items: tuple[ItemContent, ...]
+
+
+FILE_FIELDS = {
+    "title": Field(yamlfile.text),
+    "policy": Field(yamlfile.anything),
+    "items": Field(yamlfile.anything),
+}
+POLICY_FIELDS = {
+    "pass_percent": Field(yamlfile.integer(1, 100)),
+    "max_attempts": Field(yamlfile.integer(1, 100), required=False),
+    "wait_minutes": Field(yamlfile.integer(0, 525_600), required=False, default=0),
+    "draw": Field(yamlfile.integer(1, MAX_ITEMS), required=False),
+    "shuffle_items": Field(yamlfile.boolean, required=False, default=True),
+    "shuffle_options": Field(yamlfile.boolean, required=False, default=True),
+    "time_limit_minutes": Field(yamlfile.integer(1, 1440), required=False),
+    "reveal": Field(yamlfile.choice(*Reveal), default=Reveal.NEVER),
+}
+ITEM_FIELDS = {
+    "key": Field(yamlfile.key),
+    "stem": Field(yamlfile.text, required=False, default=""),
+    "lead_in": Field(yamlfile.text, default=""),
+    "options": Field(yamlfile.anything),
+    "rationale": Field(yamlfile.text, default=""),
+    "objectives": Field(yamlfile.listing(yamlfile.text, least=1), default=()),
+    "slides": Field(yamlfile.listing(yamlfile.text, least=1), default=()),
+    "references": Field(yamlfile.listing(yamlfile.text, least=1), default=()),
+}
+OPTION_FIELDS = {
+    "text": Field(yamlfile.text, default=""),
+    "comment": Field(yamlfile.text, default=""),
+    "correct": Field(yamlfile.boolean, required=False, default=False),
+}
+
+
+def read_test(path: str, text: str, *, known: Known, passage: Passage, problems: Problems) -> TestContent | None:
+    """Return the test written in ``text``; None when anything in it is wrong, with every fault in ``problems``."""
+    before = len(problems.found)
+    file = yamlfile.load(path, text, problems)
+    if file is None:
+        return None
+    fields = file.mapping((), FILE_FIELDS)
+    policy = _policy(file) if fields["policy"] is not None else None
+    places = _entries(file, ("items",)) if fields["items"] is not None else []
+    reader = _ItemReader(file, known, passage)
+    items = tuple(reader.item(place) for place in places)
+    _check_bank(file, items, policy, known)
+    if policy is None or len(problems.found) > before:
+        return None
+    return TestContent(fields["title"], policy, items)
+
+
+def _entries(file: YamlFile, place: Where) -> list[Where]:
+    """Return the places of the list's entries; a mapping is no list."""
+    if isinstance(file.at(place), dict):
+        file.problem(place, "write a list here")
+        return []
+    return file.each(place)
+
+
+def _policy(file: YamlFile) -> Policy | None:
+    values = file.mapping(("policy",), POLICY_FIELDS)
+    if values["pass_percent"] is None:
+        return None
+    return Policy(**{**values, "reveal": Reveal(values["reveal"])})
+
+
+def _check_bank(file: YamlFile, items: tuple[ItemContent, ...], policy: Policy | None, known: Known) -> None:
+    if not items:
+        file.problem(("items",), "write at least one item")
+        return
+    if len(items) > MAX_ITEMS:
+        file.problem(("items",), f"{len(items)} items; a test may have {MAX_ITEMS}")
+    seen: set[str] = set()
+    for index, item in enumerate(items):
+        if item.key and item.key in seen:
+            file.problem(("items", index, "key"), f"the key '{item.key}' is used by an earlier item")
+        seen.add(item.key)
+    for objective in sorted(known.objectives.difference(*(item.objectives for item in items))):
+        file.problem(("items",), f"no item serves the objective '{objective}'")
+    if policy is not None and policy.draw is not None and policy.draw > len(items):
+        file.problem(("policy", "draw"), f"'draw': {policy.draw} items cannot be drawn from {len(items)}")
+
+
+@dataclass(frozen=True)
+class _ItemReader:
+    """Reads items, reporting what is wrong in them; what it returns then is not complete."""
+
+    file: YamlFile
+    known: Known
+    passage: Passage
+
+    def item(self, place: Where) -> ItemContent:
+        fields = self.file.mapping(place, ITEM_FIELDS)
+        self._refer(place, "objectives", fields, self.known.objectives)
+        self._refer(place, "slides", fields, self.known.slides)
+        self._refer(place, "references", fields, self.known.references)
+        return ItemContent(
+            key=fields["key"] or "",
+            stem_html=self._html((*place, "stem"), fields["stem"]),
+            lead_in_html=self._html((*place, "lead_in"), fields["lead_in"]),
+            rationale_html=self._html((*place, "rationale"), fields["rationale"]),
+            options=self._options((*place, "options")) if fields["options"] is not None else (),
+            objectives=tuple(fields["objectives"]),
+            slides=tuple(fields["slides"]),
+            references=tuple(
+                self.known.references[key] for key in fields["references"] if key in self.known.references
+            ),
+        )
+
+    def _options(self, place: Where) -> tuple[OptionContent, ...]:
+        places = _entries(self.file, place)
+        values = [self.file.mapping(option, OPTION_FIELDS) for option in places]
+        if not MIN_OPTIONS <= len(values) <= MAX_OPTIONS:
+            self.file.problem(place, f"{len(values)} options; an item has {MIN_OPTIONS} to {MAX_OPTIONS}")
+        correct = [option for option, value in zip(places, values, strict=True) if value["correct"]]
+        if not correct:
+            self.file.problem(place, "no option is correct; write 'correct: true' in the right one")
+        for option in correct[1:]:
+            self.file.problem((*option, "correct"), "a second correct option; an item has a single best answer")
+        self._refuse_duplicates(places, values)
+        return tuple(self._option(option, value) for option, value in zip(places, values, strict=True))
+
+    def _option(self, place: Where, value: dict[str, Any]) -> OptionContent:
+        html = as_phrase(self._html((*place, "text"), value["text"]))
+        if BLOCK.search(html):
+            self.file.problem((*place, "text"), "an option is plain paragraphs, without lists, tables or headings")
+        return OptionContent(
+            html=html,
+            comment_html=self._html((*place, "comment"), value["comment"]),
+            correct=value["correct"],
+        )
+
+    def _refuse_duplicates(self, places: list[Where], values: list[dict[str, Any]]) -> None:
+        seen: set[str] = set()
+        for place, value in zip(places, values, strict=True):
+            text = " ".join(value["text"].casefold().split())
+            if text and text in seen:
+                self.file.problem((*place, "text"), "the same text as an earlier option")
+            seen.add(text)
+
+    def _refer(
+        self, place: Where, name: str, fields: dict[str, Any], known: frozenset[str] | Mapping[str, Any]
+    ) -> None:
+        for index, key in enumerate(fields[name]):
+            if key not in known:
+                self.file.problem((*place, name, index), f"'{name}': '{key}' does not exist in this module")
+
+    def _html(self, place: Where, markdown: str) -> str:
+        return self.passage(self.file.path, self.file.line(*place), markdown) if markdown else ""
+
+
+def as_phrase(html: str) -> str:
+    """Return rendered paragraphs as one run of text with line breaks: a label may hold no paragraphs."""
+    return html.strip().removeprefix("<p>").removesuffix("</p>").replace("</p>\n<p>", "<br><br>")

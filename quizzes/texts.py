@@ -1,0 +1,117 @@
+"""The rules and results of a test in the learner's words."""
+
+from django.utils import formats
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from courses.models import Module, Term
+from courses.texts import moment
+from quizzes.domain import rules, scoring
+from quizzes.domain.policy import Policy, Reveal
+from quizzes.models import Attempt
+
+HOUR = 60
+DAY = 24 * HOUR
+
+
+def duration(minutes: int) -> str:
+    """Return ``minutes`` in the largest unit that needs no fraction: "45 minutes", "2 hours", "7 days"."""
+    if minutes % DAY == 0:
+        days = minutes // DAY
+        return ngettext("%(count)s day", "%(count)s days", days) % {"count": days}
+    if minutes % HOUR == 0:
+        hours = minutes // HOUR
+        return ngettext("%(count)s hour", "%(count)s hours", hours) % {"count": hours}
+    return ngettext("%(count)s minute", "%(count)s minutes", minutes) % {"count": minutes}
+
+
+def items(policy: Policy, bank: int) -> str:
+    count = policy.items_of(bank)
+    if count < bank:
+        return _("%(count)s items, drawn from %(bank)s; each has one best answer.") % {"count": count, "bank": bank}
+    return ngettext("One item with one best answer.", "%(count)s items; each has one best answer.", count) % {
+        "count": count
+    }
+
+
+def pass_mark(policy: Policy, total: int) -> str:
+    needed = scoring.needed(total, policy.pass_percent)
+    return _("%(percent)s %%: at least %(needed)s of %(total)s items right. An item left blank counts as wrong.") % {
+        "percent": policy.pass_percent,
+        "needed": needed,
+        "total": total,
+    }
+
+
+def attempts(allowed: int | None, left: int | None) -> str:
+    if allowed is None:
+        return _("As many attempts as you need, until you pass.")
+    said = ngettext("One attempt; %(left)s left.", "%(count)s attempts; %(left)s left.", allowed)
+    return said % {"count": allowed, "left": left}
+
+
+def wait(policy: Policy) -> str:
+    return _("After an attempt that did not pass, the next one opens %(wait)s later.") % {
+        "wait": duration(policy.wait_minutes)
+    }
+
+
+def time_limit(policy: Policy) -> str:
+    if policy.time_limit_minutes is None:
+        return _("No time limit. You may leave and go on later, on any device.")
+    return _("%(limit)s from the beginning, also while you are away; then the saved answers are scored.") % {
+        "limit": duration(policy.time_limit_minutes).capitalize()
+    }
+
+
+def credit(module: Module, term: Term) -> str:
+    facts = {
+        "day": formats.date_format(term.last_valid_day, "j F Y"),
+        "zone": module.time_zone.replace("_", " "),
+        "ends": moment(rules.credit_ends_at(term.expires_at, module.grace_minutes), module.time_zone),
+    }
+    if module.grace_minutes:
+        said = _("Begin by the end of %(day)s (time of %(zone)s) and submit before %(ends)s.") % facts
+    else:
+        said = _("Submit by the end of %(day)s (time of %(zone)s).") % facts
+    return f"{said} {_('A test still open then is scored from the saved answers, but does not count.')}"
+
+
+def reveal(policy: Policy) -> str:
+    if policy.reveal is Reveal.AFTER_SUBMIT:
+        return _("After each attempt you see your score and the right answers with their reasons and references.")
+    score = _("You see your score, and for missed items the slides to read again.")
+    answers = {
+        Reveal.NEVER: _("The right answers stay hidden."),
+        Reveal.AFTER_PASS: _("After a pass you see the right answers with their reasons."),
+        Reveal.AFTER_FINAL_ATTEMPT: _("After a pass or the last attempt you see the right answers with their reasons."),
+    }
+    return f"{score} {answers[policy.reveal]}"
+
+
+def rules_of(policy: Policy, bank: int, allowed: int | None, left: int | None) -> list[tuple[str, str]]:
+    """Return the rules as (name, sentence), in the order in which a learner needs them."""
+    said = [
+        (_("Items"), items(policy, bank)),
+        (_("Pass mark"), pass_mark(policy, policy.items_of(bank))),
+        (_("Attempts"), attempts(allowed, left)),
+        (_("Time limit"), time_limit(policy)),
+        (_("Saving"), _("Each answer is saved as you give it. You can change answers until you submit.")),
+        (_("Result"), reveal(policy)),
+    ]
+    if policy.wait_minutes and allowed != 1:
+        said.insert(3, (_("Wait"), wait(policy)))
+    return said
+
+
+def how_it_closed(attempt: Attempt) -> str:
+    """Return the sentence about an attempt that its learner did not submit; empty for one that was submitted."""
+    if attempt.in_time and attempt.submitted_at != attempt.deadline:
+        return ""
+    at = moment(attempt.submitted_at, attempt.module.time_zone)
+    if attempt.in_time:
+        return _("The time limit ended on %(at)s; the answers saved until then were scored.") % {"at": at}
+    return _(
+        "The module closed on %(at)s, before this attempt was submitted; the answers saved until then were scored, "
+        "but the attempt earns no credit."
+    ) % {"at": at}

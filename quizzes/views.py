@@ -1,0 +1,159 @@
+"""The pages of the CME test. No page is kept by a browser, so that going back never shows an attempt that is closed."""
+
+from datetime import datetime
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from courses import access as courses_access
+from courses.domain.reasons import Code, Reason, Refused, refuse
+from courses.models import Edition
+from courses.pages import refusal
+from courses.texts import describe
+from quizzes import access, pages, services
+from quizzes.access import TestSummary
+from quizzes.forms import AnswerForm
+from quizzes.models import Attempt
+
+
+@never_cache
+@require_safe
+def test(request: HttpRequest, slug: str) -> HttpResponse:
+    """The rules, and the way into the test or the reason why there is none now."""
+    now = timezone.now()
+    edition = courses_access.newest_edition(slug)
+    summary = _summary(request, edition, now)
+    if (reason := _closed_module(request, summary, now)) is not None:
+        return refusal(request, edition.module, reason)
+    return render(request, "quizzes/test.html", pages.test_context(summary, _unseen(request, edition), now))
+
+
+@never_cache
+@require_POST
+def begin(request: HttpRequest, slug: str) -> HttpResponse:
+    """Begin an attempt, or go on with the open one."""
+    now = timezone.now()
+    edition = courses_access.newest_edition(slug)
+    term = courses_access.current_term(edition.module, now)
+    try:
+        refuse(courses_access.why_not_read(edition.module, courses_access.window_of(term), request.user, now))
+        attempt = services.begin_attempt(
+            learner=request.user, edition=edition, term=term, slides_unseen=_unseen(request, edition), now=now
+        )
+    except Refused:
+        return redirect("test", slug)  # which says why
+    return redirect("test-item", slug, attempt.pk, pages.next_to_answer(attempt, access.responses_of(attempt)))
+
+
+@never_cache
+@require_safe
+def item(request: HttpRequest, slug: str, attempt_id: int, number: int) -> HttpResponse:
+    """One item of an open attempt."""
+    now = timezone.now()
+    attempt = _attempt(request, slug, attempt_id, now)
+    if attempt.submitted_at is not None:
+        return _closed(request, attempt)
+    if attempt.place(number) is None:
+        raise Http404
+    context = pages.item_context(attempt, number, access.responses_of(attempt), now)
+    return render(request, "quizzes/item.html", context)
+
+
+@never_cache
+@require_POST
+def answer(request: HttpRequest, slug: str, attempt_id: int, number: int) -> HttpResponse:
+    """Save an answer and its flag. htmx gets what changed on the page; a plain form goes on to the next item."""
+    now = timezone.now()
+    form = AnswerForm(request.POST)
+    if not form.is_valid():
+        return HttpResponseBadRequest()
+    sent = {"shown": form.cleaned_data["option"], "flagged": form.cleaned_data["flagged"]}
+    try:
+        attempt, responses = services.save_answer(
+            learner=request.user, attempt_id=attempt_id, number=number, now=now, **sent
+        )
+    except Refused:
+        return _closed(request, _attempt(request, slug, attempt_id, now), status=409)
+    if request.htmx:
+        return _saved(request, attempt, number, responses, now)
+    if number < len(attempt.paper):
+        return redirect("test-item", slug, attempt_id, number + 1)
+    return redirect("test-submit", slug, attempt_id)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def submit(request: HttpRequest, slug: str, attempt_id: int) -> HttpResponse:
+    """Ask for confirmation; then score. A second submit leads to the same result."""
+    now = timezone.now()
+    if request.method == "POST":
+        services.submit_attempt(learner=request.user, attempt_id=attempt_id, now=now)
+        return redirect("test-result", slug, attempt_id)
+    attempt = _attempt(request, slug, attempt_id, now)
+    if attempt.submitted_at is not None:
+        return _closed(request, attempt)
+    return render(request, "quizzes/submit.html", pages.submit_context(attempt, access.responses_of(attempt), now))
+
+
+@never_cache
+@require_safe
+def result(request: HttpRequest, slug: str, attempt_id: int) -> HttpResponse:
+    """The score, what may be shown of the answers, and what to do next."""
+    now = timezone.now()
+    attempt = _attempt(request, slug, attempt_id, now)
+    if attempt.submitted_at is None:
+        return redirect("test", slug)
+    edition = courses_access.newest_edition(slug)
+    summary = _summary(request, edition, now)
+    context = pages.result_context(attempt, summary, _unseen(request, edition), now)
+    return render(request, "quizzes/result.html", context)
+
+
+def _summary(request: HttpRequest, edition: Edition, now: datetime) -> TestSummary:
+    """Return the learner's standing after closing an attempt that is due."""
+    term = courses_access.current_term(edition.module, now)
+    asked = {"learner": request.user, "module": edition.module, "edition": edition, "term": term, "now": now}
+    summary = access.test_summary(**asked)
+    if not summary.open_is_due(now):
+        return summary
+    services.close_if_due(attempt=summary.open_attempt, now=now)
+    return access.test_summary(**asked)
+
+
+def _unseen(request: HttpRequest, edition: Edition) -> int:
+    return courses_access.summary(edition, courses_access.progress_of(request.user, edition.module)).unseen
+
+
+def _closed_module(request: HttpRequest, summary: TestSummary, now: datetime) -> Reason | None:
+    window = courses_access.window_of(summary.term)
+    return courses_access.why_not_read(summary.module, window, request.user, now)
+
+
+def _attempt(request: HttpRequest, slug: str, attempt_id: int, now: datetime) -> Attempt:
+    """Return the learner's own attempt, closed where its time has come."""
+    return services.close_if_due(attempt=access.attempt_of(request.user, attempt_id, slug=slug), now=now)
+
+
+def _closed(request: HttpRequest, attempt: Attempt, status: int = 200) -> HttpResponse:
+    sentence = describe(Reason(Code.ATTEMPT_CLOSED), attempt.module.time_zone)
+    context = {"attempt": attempt, "module": attempt.module, "sentence": sentence}
+    return render(request, "quizzes/closed.html", context, status=status)
+
+
+def _saved(request: HttpRequest, attempt: Attempt, number: int, responses: dict, now: datetime) -> HttpResponse:
+    """Return the fragments that change; the header tells the page's script that this is no sign-in page instead."""
+    context = {
+        "attempt": attempt,
+        "module": attempt.module,
+        "number": number,
+        "entry": pages.entry_of(attempt, number, responses),
+        "answered": pages.answered_count(responses),
+        "total": len(attempt.paper),
+        "saved_at": now,
+    }
+    response = render(request, "quizzes/saved.html", context)
+    response["X-Answer"] = "saved"
+    return response

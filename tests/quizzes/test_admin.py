@@ -1,0 +1,120 @@
+"""The test in the administration."""
+
+import pytest
+import time_machine
+from django.contrib.auth.models import Permission
+from django.urls import reverse
+
+from elearning.accounts.models import User
+from elearning.audit.models import Entry
+from quizzes.models import Attempt, AttemptGrant, Item, TestPolicy
+from tests.quizzes.factories import NOW, Sitting
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def administrator(client):
+    user = User.objects.create_superuser("admin@example.org", "demo-elearning")
+    client.force_login(user)
+    return user
+
+
+def text_of(response):
+    return " ".join(response.content.decode().split())
+
+
+@pytest.mark.parametrize("name", ["attempt", "attemptgrant", "testpolicy", "item"])
+def test_every_list_opens(client, administrator, name):
+    sitting = Sitting()
+    sitting.sit(right=4)
+    assert client.get(reverse(f"admin:quizzes_{name}_changelist")).status_code == 200
+
+
+def test_attempts_are_found_by_e_mail_and_show_their_score(client, administrator):
+    first, other = Sitting(), Sitting()
+    first.sit(right=3)
+    other.sit(right=1)
+    said = text_of(client.get(reverse("admin:quizzes_attempt_changelist"), {"q": first.learner.email}))
+    assert first.learner.email in said
+    assert "3/4" in said
+    assert other.learner.email not in said
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_list_of_attempts_takes_as_many_statements_for_one_as_for_three(
+    client, administrator, count, django_assert_num_queries
+):
+    sitting = Sitting(wait_minutes=0, max_attempts=None)
+    for _ in range(count):
+        sitting.sit(right=0)
+    client.get(reverse("admin:quizzes_attempt_changelist"))
+    with django_assert_num_queries(10):
+        client.get(reverse("admin:quizzes_attempt_changelist"))
+
+
+def test_one_more_attempt_is_granted_with_a_reason(client, administrator):
+    attempt = Sitting().sit(right=0)
+    address = reverse("admin:quizzes_attempt_grant", args=[attempt.pk])
+    assert address in text_of(client.get(reverse("admin:quizzes_attempt_change", args=[attempt.pk])))
+    assert client.post(address, {"reason": ""}).status_code == 200
+    assert AttemptGrant.objects.count() == 0
+    assert client.post(address, {"reason": "Power cut"}).url == reverse(
+        "admin:quizzes_attempt_change", args=[attempt.pk]
+    )
+    grant = AttemptGrant.objects.get()
+    assert (grant.learner, grant.term, grant.reason) == (attempt.learner, attempt.term, "Power cut")
+    assert Entry.objects.get(action="attempt.granted").actor_id == administrator.pk
+
+
+def test_staff_without_the_permission_cannot_grant(client):
+    attempt = Sitting().sit(right=0)
+    staff = User.objects.create_user("staff@example.org", "demo-elearning", name="Staff", is_staff=True)
+    staff.user_permissions.add(Permission.objects.get(codename="view_attempt"))
+    client.force_login(staff)
+    address = reverse("admin:quizzes_attempt_grant", args=[attempt.pk])
+    assert client.post(address, {"reason": "Please"}).status_code == 403
+    assert AttemptGrant.objects.count() == 0
+    assert address not in text_of(client.get(reverse("admin:quizzes_attempt_change", args=[attempt.pk])))
+
+
+def test_the_rules_change_by_a_new_row_that_begins_with_the_old_values(client, administrator):
+    sitting = Sitting(draw=3)
+    change = f"{reverse('admin:quizzes_testpolicy_add')}?module={sitting.module.pk}"
+    assert change in text_of(client.get(reverse("admin:quizzes_testpolicy_change", args=[sitting.policy_row.pk])))
+    form = client.get(change).context["adminform"].form
+    values = {name: form[name].value() for name in form.fields}
+    assert (values["pass_percent"], values["draw"], values["reason"]) == (75, 3, None)
+    sent = {name: value for name, value in values.items() if value not in (None, False)}
+    with time_machine.travel(NOW):
+        client.force_login(administrator)
+        client.post(change, {**sent, "pass_percent": 80, "reason": "Board decision"})
+    newest = TestPolicy.objects.filter(module=sitting.module).first()
+    assert (newest.pass_percent, newest.draw, newest.shuffle_items, newest.reason) == (80, 3, True, "Board decision")
+    assert Entry.objects.filter(action="policy.changed", actor_id=administrator.pk).count() == 1
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"pass_percent": 101}, {"pass_percent": 0}, {"max_attempts": 0}, {"draw": 0}, {"reason": ""}]
+)
+def test_senseless_rules_are_refused_by_the_form(client, administrator, wrong):
+    sitting = Sitting()
+    sent = {"module": sitting.module.pk, "pass_percent": 80, "wait_minutes": 0, "reveal": "never", "reason": "Try"}
+    response = client.post(reverse("admin:quizzes_testpolicy_add"), {**sent, **wrong})
+    assert list(response.context["adminform"].form.errors) == list(wrong)
+    assert TestPolicy.objects.count() == 1
+
+
+@pytest.mark.parametrize("name", ["attempt", "testpolicy", "item"])
+def test_rows_are_neither_changed_nor_deleted_by_hand(client, administrator, name):
+    Sitting().sit(right=4)
+    row = {"attempt": Attempt, "testpolicy": TestPolicy, "item": Item}[name].objects.first()
+    assert client.post(reverse(f"admin:quizzes_{name}_change", args=[row.pk]), {"pass_percent": 1}).status_code == 403
+    assert client.post(reverse(f"admin:quizzes_{name}_delete", args=[row.pk]), {"post": "yes"}).status_code == 403
+
+
+def test_an_items_page_shows_its_options(client, administrator):
+    Sitting(items=1)
+    said = text_of(client.get(reverse("admin:quizzes_item_change", args=[Item.objects.get().pk])))
+    for option in range(3):
+        assert f"item-1 option {option}" in said

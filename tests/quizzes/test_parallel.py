@@ -1,0 +1,89 @@
+"""Two requests at once: one attempt, one score, no lost answer. Real threads, each with a connection of its own."""
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from django.db import connections
+
+from courses.domain.reasons import Refused
+from elearning.audit.models import Entry
+from quizzes import services
+from quizzes.models import Attempt, Response
+from tests.quizzes.factories import NOW, Sitting, minutes
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def at_once(*calls):
+    """Run the calls in threads that start together; return their results, a Refused standing for itself."""
+    start = Barrier(len(calls))
+
+    def run(call):
+        start.wait()
+        try:
+            return call()
+        except Refused as refused:
+            return refused
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(len(calls)) as threads:
+        return list(threads.map(run, calls))
+
+
+def test_parallel_submits_give_one_score():
+    sitting = Sitting(items=4)
+    attempt = sitting.begin()
+    sitting.answer(attempt, right=3)
+    results = at_once(*[lambda later=later: sitting.submit(attempt, NOW + minutes(later)) for later in range(1, 5)])
+    assert len({(each.submitted_at, each.correct, each.passed) for each in results}) == 1
+    assert Entry.objects.filter(action="attempt.submitted").count() == 1
+
+
+def test_parallel_beginnings_give_one_attempt():
+    sitting = Sitting()
+    attempts = at_once(*[sitting.begin] * 4)
+    assert len({attempt.pk for attempt in attempts}) == 1
+    assert Attempt.objects.count() == 1
+
+
+def test_an_answer_beside_a_submit_is_scored_or_refused():
+    sitting = Sitting(items=1)
+    for _ in range(5):
+        attempt = sitting.begin()
+        answered, submitted = at_once(
+            lambda attempt=attempt: sitting.answer(attempt, right=1),
+            lambda attempt=attempt: sitting.submit(attempt, NOW),
+        )
+        saved = Response.objects.filter(attempt=attempt, option=0).exists()
+        assert saved is not isinstance(answered, Refused)
+        assert submitted.correct == int(saved)
+        Attempt.objects.filter(pk=attempt.pk).update(learner=None)
+
+
+def test_parallel_answers_to_one_item_leave_one_of_them():
+    sitting = Sitting(items=1)
+    attempt = sitting.begin()
+    saves = [
+        lambda shown=shown: services.save_answer(
+            learner=sitting.learner, attempt_id=attempt.pk, number=1, shown=shown, now=NOW
+        )
+        for shown in (1, 2, 3)
+    ]
+    assert len(at_once(*saves)) == 3
+    assert Response.objects.get().option in {0, 1, 2}
+
+
+def test_parallel_answers_to_different_items_all_stay():
+    sitting = Sitting(items=4)
+    attempt = sitting.begin()
+    at_once(
+        *[
+            lambda number=number: services.save_answer(
+                learner=sitting.learner, attempt_id=attempt.pk, number=number, shown=1, now=NOW
+            )
+            for number in (1, 2, 3, 4)
+        ]
+    )
+    assert Response.objects.filter(attempt=attempt, option__isnull=False).count() == 4
