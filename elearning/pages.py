@@ -60,7 +60,7 @@ def standing(person: courses.access.Person, edition: Edition, now: datetime) -> 
 
 
 def _test_summary(learner: User | None, edition: Edition, term: Term | None, now: datetime) -> TestSummary:
-    """Return the learner's standing in the test; an attempt whose time is over is scored first, so that its result shows."""
+    """Return the learner's standing in the test; one whose time is over is scored first."""
     asked = {"learner": learner, "module": edition.module, "edition": edition, "term": term, "now": now}
     test = quizzes.access.test_summary(**asked)
     if test.open_attempt is not None and test.open_is_due(now):
