@@ -1,9 +1,11 @@
 """The doors to modules, slides and a learner's own progress."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import TypeVar
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Exists, F, OuterRef, QuerySet, Subquery, Value
+from django.db.models import Exists, F, Model, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.http import Http404
 
@@ -14,6 +16,16 @@ from courses.models import Access, Edition, Module, Progress, Slide, SourceFile,
 from elearning.accounts.models import User
 
 Person = User | AnonymousUser
+Row = TypeVar("Row", bound=Model)
+MARK_COLUMNS = (
+    "edition__number",
+    "edition_id",
+    "content_hash",
+    "first_seen",
+    "last_seen",
+    "active_seconds",
+    "on_screen",
+)
 
 
 def newest_edition(slug: str, person: Person | None = None) -> Edition:
@@ -21,32 +33,34 @@ def newest_edition(slug: str, person: Person | None = None) -> Edition:
 
     Annotated: ``begun`` (``person`` has started the module, in whatever edition).
     """
-    return _found(_published().filter(module__slug=slug).annotate(begun=_begun(person, "module")).order_by("-number"))
+    return _found(_current_editions().filter(module__slug=slug).annotate(begun=_begun(person, "module")))
 
 
 def catalogue(now: datetime) -> list[Edition]:
-    """Return the newest published edition of each module that is not withdrawn, with its window (``window_of``)."""
-    editions = _published().filter(module__withdrawn_at__isnull=True, pk=Subquery(_newest_of(OuterRef("module"))))
-    return list(_with_window(editions, "module", now).order_by("title"))
+    """Return the edition learners read of each module not withdrawn, with its window (``window_of``), by title."""
+    editions = _current_editions().filter(module__withdrawn_at__isnull=True)
+    return list(_with_window(editions, now).order_by("title"))
 
 
 def current_term(module: Module, now: datetime) -> Term | None:
     """Return the term that rules at ``now``: the latest that has opened, else the first one to come."""
-    terms = list(module.terms.order_by("opens_at"))
-    opened = [term for term in terms if term.opens_at <= now]
-    return opened[-1] if opened else next(iter(terms), None)
+    return _ruling(list(module.terms.order_by("-opens_at")), now)
 
 
 def slide_page(slug: str, key: str, person: Person, now: datetime) -> Slide:
-    """Return a slide of the newest edition with its edition and module, in one query.
+    """Return a slide of the edition learners read, with its edition and module, in one query.
 
-    Annotated: ``opens_at`` and ``expires_at`` of the current term, ``begun`` (this person has started the module).
+    It has the instants of the current term (``window_of``), and ``begun`` (this person has started the module).
     """
-    published = Slide.objects.filter(key=key, edition__module__slug=slug, edition__published_at__isnull=False)
-    slides = published.select_related("edition__module__replaced_by").defer("edition__front_matter")
-    newest = Edition.objects.filter(module__slug=slug, published_at__isnull=False).order_by("-number").values("pk")[:1]
-    slides = slides.filter(edition=Subquery(newest)).annotate(begun=_begun(person, "edition__module"))
-    return _found(_with_window(slides, "edition__module", now))
+    slides = Slide.objects.filter(key=key, edition__module__slug=slug, edition=F("edition__module__current_edition"))
+    slides = slides.select_related("edition__module__replaced_by").defer("edition__front_matter")
+    # One row for each term of the module: there are few, and choosing among them here costs less than four subqueries.
+    instants = {name: F(f"edition__module__terms__{name}") for name in ("opens_at", "expires_at")}
+    rows = slides.annotate(begun=_begun(person, "edition__module"), **instants).order_by("-opens_at")
+    row = _ruling(list(rows), now)
+    if row is None:
+        raise Http404
+    return row
 
 
 def why_not_read(module: Module, window: Window | None, person: Person, now: datetime) -> Reason | None:
@@ -76,28 +90,26 @@ def has_started(learner: User, edition: Edition) -> bool:
     return Start.objects.filter(learner=learner, edition=edition).exists()
 
 
-def progress_of(person: Person, module: Module) -> dict[str, Progress]:
-    """Return the person's own progress in a module by slide key, each annotated with ``edition_number``."""
+def progress_of(person: Person, module: Module) -> dict[str, Mark]:
+    """Return what was recorded of the person's own reading in a module, by slide key."""
     if not person.is_authenticated:
         return {}
-    rows = Progress.objects.filter(learner=person, module=module).annotate(edition_number=F("edition__number"))
-    return {row.slide_key: row for row in rows}
+    rows = Progress.objects.filter(learner=person, module=module)
+    return {key: Mark(*mark) for key, *mark in rows.values_list("slide_key", *MARK_COLUMNS)}
 
 
-def summary(edition: Edition, marks: dict[str, Progress]) -> Summary:
-    """Return the progress through ``edition`` that ``marks`` (of ``progress_of``) amount to."""
-    return summarise(
-        edition.outline,
-        {key: Mark(row.edition_number, row.last_seen, row.active_seconds) for key, row in marks.items()},
-    )
-
-
-def progress_by_module(learner: User) -> dict[int, dict[str, Progress]]:
-    """Return the learner's own progress in every module, by module id and slide key, in one query."""
-    found: dict[int, dict[str, Progress]] = {}
-    for row in Progress.objects.filter(learner=learner).annotate(edition_number=F("edition__number")):
-        found.setdefault(row.module_id, {})[row.slide_key] = row
+def progress_by_module(learner: User) -> dict[int, dict[str, Mark]]:
+    """Return the learner's own marks in every module, by module id and slide key, in one query."""
+    found: dict[int, dict[str, Mark]] = {}
+    rows = Progress.objects.filter(learner=learner).values_list("module_id", "slide_key", *MARK_COLUMNS)
+    for module, key, *mark in rows:
+        found.setdefault(module, {})[key] = Mark(*mark)
     return found
+
+
+def summary(edition: Edition, marks: Mapping[str, Mark]) -> Summary:
+    """Return the progress through ``edition`` that ``marks`` amount to."""
+    return summarise(edition.outline, marks)
 
 
 def editions_begun(learner: User, now: datetime) -> list[Edition]:
@@ -106,8 +118,8 @@ def editions_begun(learner: User, now: datetime) -> list[Edition]:
     Withdrawn modules are among them: what was earned in them is still shown.
     """
     begun = Start.objects.filter(learner=learner, module=OuterRef("module")).order_by("-at").values("at")[:1]
-    editions = _published().annotate(begun_at=Subquery(begun)).filter(pk=Subquery(_newest_of(OuterRef("module"))))
-    return list(_with_window(editions.filter(begun_at__isnull=False), "module", now).order_by("-begun_at"))
+    editions = _current_editions().annotate(begun_at=Subquery(begun)).filter(begun_at__isnull=False)
+    return list(_with_window(editions, now).order_by("-begun_at"))
 
 
 def picture(slug: str, sha256: str, name: str) -> SourceFile:
@@ -118,8 +130,15 @@ def picture(slug: str, sha256: str, name: str) -> SourceFile:
     return _found(files.select_related("blob", "edition__module").defer("edition__front_matter", "edition__outline"))
 
 
-def _published() -> QuerySet[Edition]:
-    return Edition.objects.filter(published_at__isnull=False).select_related("module__replaced_by")
+def _current_editions() -> QuerySet[Edition]:
+    current = Edition.objects.filter(pk=F("module__current_edition"))
+    return current.select_related("module__replaced_by")
+
+
+def _ruling(rows: list[Row], now: datetime) -> Row | None:
+    """Return the first of ``rows`` (the latest ``opens_at`` first) that has opened, else the last one."""
+    last = rows[-1] if rows else None
+    return next((row for row in rows if row.opens_at is not None and row.opens_at <= now), last)
 
 
 def _begun(person: Person | None, module: str) -> Exists | Value:
@@ -128,23 +147,17 @@ def _begun(person: Person | None, module: str) -> Exists | Value:
     return Exists(Start.objects.filter(learner=person, module=OuterRef(module)))
 
 
-def _newest_of(module: OuterRef) -> QuerySet:
-    newest = Edition.objects.filter(module=module, published_at__isnull=False).order_by("-number")
-    return newest.values("pk")[:1]
+def _with_window(editions: QuerySet[Edition], now: datetime) -> QuerySet[Edition]:
+    opened = Term.objects.filter(module=OuterRef("module"), opens_at__lte=now).order_by("-opens_at")
+    coming = Term.objects.filter(module=OuterRef("module")).order_by("opens_at")
+    instants = {
+        name: Coalesce(Subquery(opened.values(name)[:1]), Subquery(coming.values(name)[:1]))
+        for name in ("opens_at", "expires_at")
+    }
+    return editions.annotate(**instants)
 
 
-def _with_window(rows: QuerySet, module: str, now: datetime) -> QuerySet:
-    opened = Term.objects.filter(module=OuterRef(module), opens_at__lte=now).order_by("-opens_at")
-    coming = Term.objects.filter(module=OuterRef(module)).order_by("opens_at")
-    return rows.annotate(
-        **{
-            name: Coalesce(Subquery(opened.values(name)[:1]), Subquery(coming.values(name)[:1]))
-            for name in ("opens_at", "expires_at")
-        }
-    )
-
-
-def _found(rows: QuerySet):  # noqa: ANN202 the type of the rows
+def _found(rows: QuerySet[Row]) -> Row:
     row = rows.first()
     if row is None:
         raise Http404

@@ -13,7 +13,10 @@ class Access(models.TextChoices):
 
 
 class Module(models.Model):
-    """What a learner takes. Its content is in editions, its validity in terms."""
+    """What a learner takes. Its content is in editions, its validity in terms.
+
+    ``current_edition`` is the one learners read: the newest that is published.
+    """
 
     slug = models.SlugField(_("slug"), max_length=80, unique=True)
     title = models.CharField(_("title"), max_length=250, help_text=_("As in the newest edition."))
@@ -22,6 +25,14 @@ class Module(models.Model):
     time_zone = models.CharField(_("time zone"), max_length=60)
     claim_days = models.PositiveSmallIntegerField(_("claim days"), default=90)
     grace_minutes = models.PositiveSmallIntegerField(_("grace minutes"), default=0)
+    current_edition = models.OneToOneField(
+        "Edition",
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("current edition"),
+    )
     replaces = models.OneToOneField(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="replaced_by", verbose_name=_("replaces")
     )
@@ -199,7 +210,8 @@ class Start(models.Model):
 class Progress(models.Model):
     """What the server knows of one learner and one slide, kept by the slide's key through every edition.
 
-    ``active_seconds`` is measured between the learner's requests, capped per visit.
+    ``active_seconds`` is measured between the learner's requests, capped per visit. ``on_screen`` is False once the
+    page was hidden or left: the time until the next request then counts for nothing.
     """
 
     learner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="progress")
@@ -210,6 +222,7 @@ class Progress(models.Model):
     first_seen = models.DateTimeField(_("first seen"))
     last_seen = models.DateTimeField(_("last seen"))
     active_seconds = models.PositiveIntegerField(_("active seconds"), default=0)
+    on_screen = models.BooleanField(_("on screen"), default=True)
 
     class Meta:
         verbose_name = _("progress")

@@ -9,10 +9,11 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from courses import access, texts
-from courses.domain.reading import slides_of
+from courses.domain.reading import Mark, slides_of
 from courses.domain.reasons import Code, Reason
 from courses.domain.terms import Validity
-from courses.models import Edition, Module, Progress, Slide
+from courses.models import Edition, Module, Slide
+from courses.outline import outline_html
 
 REMIND_WITHIN_DAYS = 30
 """From how many days before expiry the pages remind the learner of it."""
@@ -26,13 +27,11 @@ def refusal(request: HttpRequest, module: Module, reason: Reason) -> HttpRespons
     return redirect("module", module.slug)
 
 
-def slide_context(slide: Slide, marks: dict[str, Progress], now: datetime, *, shown: bool) -> dict[str, Any]:
+def slide_context(slide: Slide, marks: dict[str, Mark], now: datetime, *, shown: bool) -> dict[str, Any]:
     """Return the context of the player. ``shown``: the slide counts as seen by this very request."""
     edition = slide.edition
     slides = slides_of(edition.outline)
-    seen = access.summary(
-        edition, {key: mark for key, mark in marks.items() if key in {entry["key"] for entry in slides}}
-    ).seen
+    seen = access.summary(edition, marks).seen
     if shown:
         seen |= {slide.key}
     index = slide.position - 1
@@ -41,8 +40,7 @@ def slide_context(slide: Slide, marks: dict[str, Progress], now: datetime, *, sh
         "edition": edition,
         "module": edition.module,
         "section": next(section for section in edition.outline if section["key"] == slide.section_key),
-        "outline": edition.outline,
-        "seen": seen,
+        "outline": outline_html(edition, seen, slide.key),
         "seen_count": len(seen),
         "total": len(slides),
         "previous": slides[index - 1] if index else None,

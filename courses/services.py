@@ -1,6 +1,7 @@
 """Changes to modules, editions, terms, and what learners have read."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.db.models import Max, Model
 from courses.domain import reading, terms
 from courses.domain.content import Content, content_hash, sha256
 from courses.domain.markup import RENDERER
-from courses.domain.reading import slides_of
+from courses.domain.reading import Mark, slides_of
 from courses.models import Blob, Edition, Module, Progress, Slide, SourceFile, Start, Term
 from elearning.audit.services import record
 
@@ -174,7 +175,7 @@ def publish_edition(*, edition: Edition, substance: Iterable[str], actor: Model 
         entry["since"] = chosen[entry["key"]]
     edition.published_at = now
     edition.save(update_fields=["outline", "published_at"])
-    Module.objects.filter(pk=edition.module_id).update(title=edition.title)
+    Module.objects.filter(pk=edition.module_id).update(title=edition.title, current_edition=edition)
     record(
         now=now,
         actor=actor,
@@ -249,44 +250,59 @@ def start_module(*, learner: Model, edition: Edition, now: datetime) -> None:
     Start.objects.get_or_create(learner=learner, edition=edition, defaults={"module_id": edition.module_id, "at": now})
 
 
-def record_visit(*, learner: Model, slide: Slide, marks: Mapping[str, Progress], now: datetime) -> None:
+def record_visit(*, learner: Model, slide: Slide, marks: Mapping[str, Mark], now: datetime) -> None:
     """Record that ``slide`` is now shown, and close the visit of the slide that was shown before it.
 
-    ``marks`` is the learner's progress in the module as just read (``access.progress_of``). It is one
-    statement: both rows are written by one upsert. The time since the learner's last request goes to the slide that was
-    open.
+    ``marks`` is what was recorded before, as just read (``access.progress_of``). The time since the learner's last
+    request goes to the slide that was open then. One statement writes both rows, so that a page costs no more for it.
     """
-    rows = {}
-    open_visit = max(marks.values(), key=lambda mark: mark.last_seen, default=None)
-    if open_visit is not None:
-        open_visit.active_seconds += reading.visit_seconds(open_visit.last_seen, now)
-        rows[open_visit.slide_key] = open_visit
-    current = (
-        rows.get(slide.key) or marks.get(slide.key) or Progress(learner=learner, slide_key=slide.key, first_seen=now)
+    rows = _closed_visit(marks, now)
+    before = rows.get(slide.key) or marks.get(slide.key)
+    rows[slide.key] = Mark(
+        edition=slide.edition.number,
+        edition_id=slide.edition_id,
+        content_hash=slide.content_hash,
+        first_seen=before.first_seen if before else now,
+        last_seen=max(now, before.last_seen) if before else now,
+        active_seconds=before.active_seconds if before else 0,
     )
-    current.module_id = slide.edition.module_id
-    current.edition_id = slide.edition_id
-    current.content_hash = slide.content_hash
-    current.last_seen = max(now, current.first_seen)
-    rows[slide.key] = current
+    _write(learner, slide.edition.module_id, rows)
+
+
+def record_leaving(*, learner: Model, module: Module, marks: Mapping[str, Mark], now: datetime) -> None:
+    """Record that the page was hidden or left: the visit ends, and the time until the next request is not counted."""
+    rows = {key: replace(mark, on_screen=False) for key, mark in _closed_visit(marks, now).items()}
+    if rows:
+        _write(learner, module.pk, rows)
+
+
+def _closed_visit(marks: Mapping[str, Mark], now: datetime) -> dict[str, Mark]:
+    """Return the slide that is on the screen with the time since it was shown added; empty where none is."""
+    key = max(marks, key=lambda key: marks[key].last_seen, default=None)
+    if key is None or not marks[key].on_screen:
+        return {}
+    spent = marks[key].active_seconds + reading.visit_seconds(marks[key].last_seen, now)
+    return {key: replace(marks[key], active_seconds=spent)}
+
+
+def _write(learner: Model, module_id: int, rows: Mapping[str, Mark]) -> None:
     Progress.objects.bulk_create(
-        [_copy(row) for row in rows.values()],
+        [_progress(learner, module_id, key, mark) for key, mark in rows.items()],
         update_conflicts=True,
         unique_fields=["learner", "module", "slide_key"],
-        update_fields=["edition", "content_hash", "last_seen", "active_seconds"],
+        update_fields=["edition", "content_hash", "last_seen", "active_seconds", "on_screen"],
     )
 
 
-def _copy(row: Progress) -> Progress:
-    """Return the row without its primary key, which an upsert by learner, module and slide does not need."""
-    names = (
-        "learner_id",
-        "module_id",
-        "slide_key",
-        "edition_id",
-        "content_hash",
-        "first_seen",
-        "last_seen",
-        "active_seconds",
+def _progress(learner: Model, module_id: int, key: str, mark: Mark) -> Progress:
+    return Progress(
+        learner=learner,
+        module_id=module_id,
+        slide_key=key,
+        edition_id=mark.edition_id,
+        content_hash=mark.content_hash,
+        first_seen=mark.first_seen,
+        last_seen=mark.last_seen,
+        active_seconds=mark.active_seconds,
+        on_screen=mark.on_screen,
     )
-    return Progress(**{name: getattr(row, name) for name in names})

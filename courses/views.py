@@ -66,14 +66,18 @@ def is_ahead(request: HttpRequest) -> bool:
 @login_not_required
 @require_POST
 def seen(request: HttpRequest, slug: str, key: str) -> HttpResponse:
-    """The player shows a slide that it had fetched ahead."""
+    """The player shows a slide that it had fetched ahead, or (``leaving``) its page was hidden or left."""
     now = timezone.now()
     page = access.slide_page(slug, key, request.user, now)
     if _why_not_shown(request, page, now) is not None:
         return HttpResponse(status=403)
     if request.user.is_authenticated:
-        marks = access.progress_of(request.user, page.edition.module)
-        services.record_visit(learner=request.user, slide=page, marks=marks, now=now)
+        module = page.edition.module
+        marks = access.progress_of(request.user, module)
+        if "leaving" in request.POST:
+            services.record_leaving(learner=request.user, module=module, marks=marks, now=now)
+        else:
+            services.record_visit(learner=request.user, slide=page, marks=marks, now=now)
     return HttpResponse(status=204)
 
 

@@ -1,7 +1,6 @@
 """The learner's way through a module: facts of every app in, the steps with their state and reason out. Pure."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from enum import StrEnum
 
 from courses.domain.reasons import Code, Reason
@@ -43,19 +42,18 @@ class Facts:
     """What the apps know of one learner and one module at one instant.
 
     ``reading`` is why the slides cannot be read, ``beginning`` why no attempt can be begun, ``claiming`` why no
-    certificate can be had (None: it can). ``closes_at`` is the end of the term (aware), None where there is no term.
+    certificate can be had (None: it can); ``certified`` says that it was issued. ``slides_unseen`` counts required
+    ones.
     """
 
     reading: Reason | None
     started: bool
-    slides_total: int
-    slides_seen: int
-    slides_unseen: int  # required ones only
+    slides_unseen: int
     beginning: Reason | None
     attempt_open: bool
     passed: bool
     claiming: Reason | None
-    closes_at: datetime | None = None
+    certified: bool = False
 
 
 def steps(facts: Facts) -> list[Step]:
@@ -115,6 +113,8 @@ def _test(facts: Facts) -> Step:
 
 
 def _certificate(facts: Facts) -> Step:
+    if facts.certified:
+        return Step(StepKey.CERTIFICATE, State.DONE)
     if facts.claiming is None:
         return Step(StepKey.CERTIFICATE, State.OPEN)
     return Step(StepKey.CERTIFICATE, State.REFUSED, facts.claiming)

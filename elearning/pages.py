@@ -47,14 +47,12 @@ def standing(person: courses.access.Person, edition: Edition, now: datetime) -> 
     facts = journey.Facts(
         reading=courses.access.why_not_read(module, window, person, now),
         started=edition.begun,
-        slides_total=progress.total,
-        slides_seen=len(progress.seen),
         slides_unseen=progress.unseen,
         beginning=test.begin_refusal(progress.unseen, now) if learner else Reason(Code.SIGN_IN),
         attempt_open=test.open_attempt is not None,
         passed=test.passed_attempt is not None,
         claiming=claims[0].refusal if claims else Reason(Code.NOT_PASSED),
-        closes_at=term.expires_at if term else None,
+        certified=bool(claims) and claims[0].refusal is None and claims[0].certificate is not None,
     )
     return Standing(edition, term, progress, test, facts)
 

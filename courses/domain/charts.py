@@ -7,11 +7,12 @@ from html import escape
 from typing import Any
 
 from courses.domain import svg, yamlfile
-from courses.domain.evidence import Evidence, shown
+from courses.domain.evidence import Datum, Evidence, shown
 from courses.domain.problems import Problems
 from courses.domain.yamlfile import Field, Where, YamlFile
 
 BINDING = re.compile(r"\{([a-z0-9_.]+)\}")
+LIMITS = ("hr", "ci_low", "ci_high")
 
 
 @dataclass
@@ -71,7 +72,10 @@ class ChartReader:
             datum, text = self._evidence.value(str(address))
             used.append(datum.reference)
             trials.add(datum.trial)
-            return self._number(shown(text)), datum.number(str(address).rpartition(".")[2])
+            number = datum.number(str(address).rpartition(".")[2])
+            if number < 0:
+                raise ValueError(f"{address} is below zero, where bars begin")
+            return self._number(shown(text)), number
         except ValueError as error:
             file.problem(where, str(error))
             return "", 0.0
@@ -94,23 +98,21 @@ class ChartReader:
             row = file.mapping(where, {"datum": Field(yamlfile.text), "label": Field(yamlfile.text, required=False)})
             try:
                 datum = self._evidence.datum(row["datum"] or "")
+                numbers = _limits(datum)
             except ValueError as error:
                 file.problem(where, str(error))
                 continue
-            if missing := {"hr", "ci_low", "ci_high"} - datum.values.keys():
-                file.problem(where, f"'{datum.path}' has no {', '.join(sorted(missing))}, which a forest plot needs")
-                continue
             used.append(datum.reference)
             trials.add(datum.trial)
-            point, low, high = (self._number(datum.values[name]) for name in ("hr", "ci_low", "ci_high"))
+            point, low, high = (self._number(datum.values[name]) for name in LIMITS)
             label = row["label"] or datum.trial_name
-            text = f"{point} ({low}–{high})"
-            rows.append(svg.Interval(label, datum.number("hr"), datum.number("ci_low"), datum.number("ci_high"), text))
+            rows.append(svg.Interval(label, *numbers, f"{point} ({low}–{high})"))
             cells.append([label, datum.endpoint, point, f"{low}–{high}"])
-        if len(block["favours"]) not in {0, 2}:
+        two_sides = len(block["favours"]) in {0, 2}
+        if not two_sides:
             file.problem(("favours",), "'favours': write two sides, the left one first")
         self._need_caution(file, block, trials)
-        if not rows:
+        if not rows or not two_sides:
             return self._chart(block, "", "", used)
         picture = svg.forest(
             block["title"], "; ".join(f"{row.label}: {row.text}" for row in rows), rows, block["favours"]
@@ -153,6 +155,8 @@ class ChartReader:
             row = file.mapping(where, {"label": Field(yamlfile.text), "date": Field(yamlfile.text)})
             try:
                 datum, value = self._evidence.value(row["date"] or "")
+                if shown(value) == value:
+                    raise ValueError(f"{row['date']} is '{value}', not a date as \"2025-12-15\"")
             except ValueError as error:
                 file.problem(where, str(error))
                 continue
@@ -181,6 +185,16 @@ class ChartReader:
             caution=block["caution"],
             references=list(dict.fromkeys(used)),
         )
+
+
+def _limits(datum: Datum) -> list[float]:
+    """Return the ratio in ``datum`` and its limits as numbers. Raises ValueError where a log axis cannot show them."""
+    if missing := set(LIMITS) - datum.values.keys():
+        raise ValueError(f"'{datum.path}' has no {', '.join(sorted(missing))}, which a forest plot needs")
+    point, low, high = (datum.number(name) for name in LIMITS)
+    if not 0 < low <= point <= high:
+        raise ValueError(f"'{datum.path}': ci_low, hr and ci_high of a forest plot are above zero and in this order")
+    return [point, low, high]
 
 
 def table(columns: list[str], rows: list[list[str]]) -> str:

@@ -34,7 +34,10 @@ class Datum:
 
     def number(self, name: str) -> float:
         """Return a value as a number, for drawing only. Raises ValueError when it is none."""
-        return float(re.sub(r"[<>≥≤\s]", "", self.values[name]).replace("\N{MINUS SIGN}", "-"))
+        value = self.values[name]
+        if not NUMBER.fullmatch(value):
+            raise ValueError(f"{self.path}.{name} is '{value}', which is no number to draw")
+        return float(re.sub(r"[<>≥≤\s]", "", value).replace("\N{MINUS SIGN}", "-"))
 
 
 class Evidence:
@@ -90,7 +93,7 @@ TRIAL_FIELDS = {
 
 def _confirmed(value: object) -> str:
     # YAML reads a bare yes and no as booleans.
-    return yamlfile.choice("yes", "partly", "no")({True: "yes", False: "no"}.get(value, value))
+    return yamlfile.choice("yes", "partly", "no")(("no", "yes")[value] if isinstance(value, bool) else value)
 
 
 DATUM_FIELDS = {
@@ -148,10 +151,12 @@ def _datum(file: YamlFile, where: Where, trial_key: str, trial: dict, references
 def _value(file: YamlFile, where: Where) -> str:
     _check_keys(file, where)
     try:
-        return yamlfile.quoted(file.at(where))
+        value = yamlfile.quoted(file.at(where))
+        shown(value)  # a text that looks like a date must be one
     except ValueError as error:
         file.problem(where, f"'{where[-1]}': {error}")
         return ""
+    return value
 
 
 def _check_keys(file: YamlFile, where: Where) -> None:

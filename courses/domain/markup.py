@@ -7,7 +7,7 @@ nh3. Only after that are the parts that this project draws itself put in, where 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from html import escape
+from html import escape, unescape
 
 import markdown
 import nh3
@@ -29,11 +29,9 @@ ALLOWED_TAGS = {
 ALLOWED_ATTRIBUTES = {"a": {"href"}, "ol": {"start"}, "th": {"align"}, "td": {"align"}}
 
 FENCE = re.compile(r"^\s*(`{3,}|~{3,})\s*(\S*)\s*$")
-CITATION = re.compile(r"\[(@[^\]\s;]+(?:\s*;\s*@[^\]\s;]+)*)\]")
+CITATION = re.compile(r"\s*\[(@[^\]\s;]+(?:\s*;\s*@[^\]\s;]+)*)\]")
 BOUND = re.compile(r"\[([^\]]*)\]\(ev:([^)\s]*)\)")
-LINK = re.compile(
-    r"(?<!!)\[[^\]]*\]\(\s*<?([^)\s>]*)>?[^)]*\)|^\s*\[[^\]]+\]:\s*(\S+)|<([a-z][a-z0-9+.-]*:[^>]*)>", re.IGNORECASE
-)
+LINK = re.compile(r"\]\(\s*<?([^)\s>]*)>?[^)]*\)|^\s*\[[^\]]+\]:\s*(\S+)|<([a-z][a-z0-9+.-]*:[^>]*)>", re.IGNORECASE)
 RAW_HTML = re.compile(r"<[a-zA-Z/!?]")
 AUTOLINK = re.compile(r"<https://[^\s<>]+>")
 IMAGE = re.compile(r"!\[(.*)\]\(([^)\s]+)\)\s*")
@@ -42,6 +40,8 @@ HEADING = re.compile(r"^(#{1,6})\s")
 CODE_SPAN = re.compile(r"(`+).+?\1")
 PRIVATE_USE = re.compile("[\ue000-\uf8ff]")
 MARK = re.compile("\ue000([0-9]+)\ue001")
+TAG = re.compile(r'<[a-z][a-z0-9]*(?: [a-z]+="[^"]*")*>')
+PER_CENT = re.compile("([0-9\ue001]) %")
 DIGITS = re.compile(r"(?<=\d)\.(?=\d)")
 
 PICTURE_FIELDS = ("Caption", "Abbreviations", "Description", "Source")
@@ -131,6 +131,7 @@ class Markup:
             attributes=ALLOWED_ATTRIBUTES,
             url_schemes={"https", "mailto"},
         )
+        html = TAG.sub(lambda match: MARK.sub("", match[0]), html)
         for index in page.blocks:
             html = html.replace(f"<p>\ue000{index}\ue001</p>", f"\ue000{index}\ue001")
         html = html.replace(
@@ -179,9 +180,9 @@ class Markup:
         return end + 1
 
     def _line(self, page: _Page, line: int, text: str) -> str:
-        if PRIVATE_USE.search(text):
+        if PRIVATE_USE.search(unescape(text)):
             self._problems.add(page.path, line, "a character of Unicode's private use area is here; remove it")
-            text = PRIVATE_USE.sub("", text)
+            return ""
         plain = CODE_SPAN.sub("", text)
         if RAW_HTML.search(AUTOLINK.sub("", plain)):
             self._problems.add(
@@ -199,13 +200,15 @@ class Markup:
             )
         text = BOUND.sub(lambda match: self._bound(page, line, match), text)
         text = CITATION.sub(lambda match: self._citation(page, line, match[1]), text)
-        for match in LINK.finditer(CODE_SPAN.sub("", text)):
+        for match in LINK.finditer(IMAGE.sub("", CODE_SPAN.sub("", text))):
             target = next(group for group in match.groups() if group is not None)
-            if not target.startswith(("https://", "mailto:")):
+            if MARK.search(target):
+                self._problems.add(page.path, line, "a figure or a citation cannot stand in the address of a link")
+            elif not target.startswith(("https://", "mailto:")):
                 self._problems.add(
                     page.path, line, f"the link '{target}' is not allowed; use an address that begins with https://"
                 )
-        return text
+        return PER_CENT.sub("\\1\N{NO-BREAK SPACE}%", text)
 
     def _bound(self, page: _Page, line: int, match: re.Match[str]) -> str:
         text, address = match[1].strip(), match[2]

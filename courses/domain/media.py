@@ -40,6 +40,8 @@ SVG_ELEMENTS = frozenset(
         "style",
     ]
 )
+OUTSIDE = re.compile(r"@import|\\|url\((?!\s*['\"]?\s*#)", re.IGNORECASE)
+"""CSS that loads something else than a part of the picture, or hides it behind an escape."""
 
 
 @dataclass(frozen=True)
@@ -75,10 +77,16 @@ def inspect(path: str, content: bytes) -> tuple[str, int, int]:
 
 
 def _svg_size(content: bytes) -> tuple[int, int]:
-    if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
-        raise ValueError("an SVG picture has no DOCTYPE and no entities; remove them")
     try:
-        root = ET.fromstring(content)  # noqa: S314 a document type, and with it every entity, was refused above
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise ValueError("an SVG picture is UTF-8; save it with that encoding") from None
+    if "<!DOCTYPE" in text or "<!ENTITY" in text:
+        raise ValueError("an SVG picture has no DOCTYPE and no entities; remove them")
+    if re.search(r"<\?(?!xml\s)", text):
+        raise ValueError("an SVG picture has no processing instructions, such as a style sheet's; remove them")
+    try:
+        root = ET.fromstring(text)  # noqa: S314 a document type, and with it every entity, was refused above
     except ET.ParseError as error:
         raise ValueError(f"this is not well-formed SVG: {error}") from error
     for element in root.iter():
@@ -96,12 +104,7 @@ def _check_element(element: ET.Element) -> None:
     for attribute, value in element.attrib.items():
         bare = attribute.rpartition("}")[2].lower()
         outside = bare == "href" and not value.startswith("#")
-        if (
-            bare.startswith("on")
-            or outside
-            or re.search(r"url\(\s*['\"]?(?!#)", value)
-            or "javascript:" in value.lower()
-        ):
+        if bare.startswith("on") or outside or OUTSIDE.search(value) or "javascript:" in value.lower():
             raise ValueError(f"an SVG picture cannot have {bare}={value[:40]!r}; it draws with its own parts only")
-    if name == "style" and re.search(r"@import|url\(\s*['\"]?(?!#)", element.text or ""):
+    if name == "style" and OUTSIDE.search(element.text or ""):
         raise ValueError("the style of an SVG picture cannot load other files")

@@ -11,6 +11,7 @@ from courses.domain.markup import Markup
 from courses.domain.problems import Problems
 from courses.domain.references import https_address
 from courses.domain.slidefile import AI_FIELDS, plain_days
+from courses.domain.terms import LATEST_DAY
 from courses.domain.yamlfile import Field, YamlFile
 
 ROLES = ("author", "editor", "reviewer", "planner")
@@ -195,7 +196,7 @@ def _parts(file: YamlFile, name: str, fields: dict[str, Field], *, unique: bool)
     parts = [file.mapping((name, index), fields) for index in range(len(_list(file, name)))]
     keys = [part["key"] for part in parts]
     for index, key in enumerate(keys):
-        if unique and key in keys[:index]:
+        if unique and key and key in keys[:index]:
             file.problem((name, index), f"'{key}' is already a key in {name}")
     return parts
 
@@ -211,7 +212,7 @@ def _contributor(file: YamlFile, index: int) -> dict[str, Any]:
 
 
 def _first_load(file: YamlFile) -> FirstLoad | None:
-    if not isinstance(file.data.get("first_load"), dict):
+    if file.data.get("first_load") is None:
         return None
     found = file.mapping(("first_load",), FIRST_LOAD)
     found["accreditations"] = [
@@ -222,4 +223,8 @@ def _first_load(file: YamlFile) -> FirstLoad | None:
         return None
     if found["last_valid_day"] < max(found["release"], found["last_review"]):
         file.problem(("first_load", "last_valid_day"), "'last_valid_day' comes before the release or the last review")
+    if found["last_valid_day"] > LATEST_DAY:
+        file.problem(
+            ("first_load", "last_valid_day"), f"'last_valid_day': write a day before the year {LATEST_DAY.year + 1}"
+        )
     return FirstLoad(**found)

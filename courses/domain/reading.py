@@ -11,11 +11,15 @@ VISIT_CAP_SECONDS = 300
 
 @dataclass(frozen=True)
 class Mark:
-    """What was recorded of one slide: the number of the edition last seen, when, and the active seconds so far."""
+    """What was recorded of one slide: the edition it was last seen in, the slide's hash there, when, how long."""
 
     edition: int
+    edition_id: int
+    content_hash: str
+    first_seen: datetime
     last_seen: datetime
     active_seconds: int
+    on_screen: bool = True
 
 
 @dataclass(frozen=True)

@@ -37,7 +37,7 @@ def unmet_rules(front: Mapping[str, Any], ai_assisted: list[Mapping[str, Any]], 
     for person in front["contributors"]:
         if date.fromisoformat(person["disclosed_on"]) < today - DISCLOSURE_LIFE:
             unmet.append(Unmet(Rule.DISCLOSURE_STALE, person["name"]))
-        if any(row["relevant"] and not (row["mitigation"] and row["mitigated_by"]) for row in person["disclosures"]):
+        if not all(_is_mitigated(row) for row in person["disclosures"] if row["relevant"]):
             unmet.append(Unmet(Rule.DISCLOSURE_UNMITIGATED, person["name"]))
     return unmet
 
@@ -48,5 +48,13 @@ def disclosure_text(person: Mapping[str, Any]) -> str:
     if not rows:
         return f"{person['name']} has no relationship with an ineligible company to disclose."
     listed = "; ".join(f"{row['company']} ({row['nature']}{'' if row['until'] is None else ', ended'})" for row in rows)
-    mitigated = " All relevant relationships were mitigated." if any(row["relevant"] for row in rows) else ""
+    relevant = [row for row in rows if row["relevant"]]
+    mitigated = ""
+    if relevant:
+        every = all(_is_mitigated(row) for row in relevant)
+        mitigated = f" {'All' if every else 'Not all'} relevant relationships were mitigated."
     return f"{person['name']} has reported: {listed}.{mitigated}"
+
+
+def _is_mitigated(row: Mapping[str, Any]) -> bool:
+    return bool(row["mitigation"] and row["mitigated_by"])

@@ -74,9 +74,10 @@ def read_slide(path: str, section: str, text: str, markup: Markup, problems: Pro
         problems.add(path, len(lines), "the slide has no '## Notes' section with the spoken text")
         notes_at = len(lines)
     body, notes = "\n".join(lines[end + 1 : notes_at]), "\n".join(lines[notes_at + 1 :])
-    for name, part, line in (("body", body, end + 1), ("notes", notes, notes_at + 1)):
-        if not part.strip():
-            problems.add(path, line, f"the {name} of the slide is empty")
+    if not body.strip():
+        problems.add(path, end + 1, "the body of the slide is empty")
+    if not notes.strip() and notes_at < len(lines):
+        problems.add(path, notes_at + 1, "the notes of the slide are empty")
     rendered = markup.slide(path, end + 2, body)
     spoken = markup.slide(path, notes_at + 2, notes, rendered.references)
     return SlideContent(

@@ -11,7 +11,8 @@ from textwrap import wrap
 
 WIDTH = 480
 LINE = 18
-LABEL_CHARACTERS = 58
+LABEL_CHARACTERS = 48
+LEAST = 1e-6  # what is smaller is drawn as nothing
 
 
 @dataclass(frozen=True)
@@ -109,7 +110,7 @@ def _ticks(low: float, high: float) -> list[float]:
 
 def nice_ceiling(value: float) -> float:
     """Return the next round number at or above ``value`` (1, 2, 2.5, 5 or 10 times a power of ten)."""
-    if value <= 0:
+    if value < LEAST:
         return 1
     power = 10 ** math.floor(math.log10(value))
     return next(step * power for step in (1, 2, 2.5, 5, 10) if step * power >= value)

@@ -5,6 +5,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+LATEST_DAY = date(2199, 12, 31)
+"""The last day a term may have: room for claim days before the calendar of Python ends."""
+
 
 def opens_at(release: date, time_zone: str) -> datetime:
     """Return the instant at which the release day begins in ``time_zone`` (a tz name)."""

@@ -93,15 +93,19 @@ class _Loader(yaml.SafeLoader):
 
 def load(path: str, text: str, problems: Problems, first_line: int = 1) -> YamlFile | None:
     """Parse ``text``; None (and a problem) when it is not YAML. ``first_line`` is where the text begins in its file."""
-    loader = _Loader(text)
     lines: dict[Where, int] = {}
     try:
+        loader = _Loader(text)
         node = loader.get_single_node()
         if node is None:
             problems.add(path, first_line, "the file is empty")
             return None
         _note_lines(node, (), lines, first_line, path, problems)
         data = loader.construct_document(node)
+    except yaml.reader.ReaderError as error:
+        line = first_line + text.count("\n", 0, error.position)
+        problems.add(path, line, "not valid YAML: a control character is in the file; remove it")
+        return None
     except (yaml.YAMLError, ValueError) as error:
         mark = getattr(error, "problem_mark", None)
         what = getattr(error, "problem", None) or str(error)
@@ -119,6 +123,9 @@ def _note_lines(
     lines.setdefault(where, node.start_mark.line + first)
     if isinstance(node, yaml.MappingNode):
         for key, value in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                message = "a key is a plain word, not a list or a mapping"
+                raise yaml.composer.ComposerError(None, None, message, key.start_mark)
             place = (*where, key.value)
             if place in lines:
                 problems.add(path, key.start_mark.line + first, f"'{key.value}' is written twice")

@@ -90,7 +90,9 @@ class EditionAdmin(ReadOnlyAdmin):
         if not request.user.has_perm("courses.change_edition"):
             return HttpResponse(status=403)
         changed = services.changed_slides(edition)
-        form = PublishForm(request.POST or None, changed=[(slide.key, slide.title) for slide in changed])
+        form = PublishForm(
+            request.POST if request.method == "POST" else None, changed=[(slide.key, slide.title) for slide in changed]
+        )
         if request.method == "POST" and form.is_valid():
             return self._publish(request, edition, form.cleaned_data["substance"])
         context = {

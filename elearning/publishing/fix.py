@@ -3,8 +3,8 @@
 import re
 from collections.abc import Mapping
 
-from courses.domain.content import read_content
-from courses.domain.evidence import Evidence, shown
+from courses.domain.content import Content, read_content
+from courses.domain.evidence import shown
 from courses.domain.markup import BOUND
 from courses.domain.problems import Problems
 
@@ -25,15 +25,16 @@ def fixed(files: Mapping[str, bytes]) -> dict[str, bytes]:
             text = source.decode("utf-8")
         except UnicodeDecodeError:
             continue
-        new = BOUND.sub(lambda match: _right(match, content.evidence), text)
+        new = BOUND.sub(lambda match: _right(match, content), text)
         if new != text:
             changed[path] = new.encode("utf-8")
     return changed
 
 
-def _right(match: re.Match[str], evidence: Evidence) -> str:
+def _right(match: re.Match[str], content: Content) -> str:
     try:
-        _, value = evidence.value(match[2])
+        _, value = content.evidence.value(match[2])
     except ValueError:
         return match[0]
-    return f"[{shown(value)}](ev:{match[2]})"
+    right = content.markup.number(shown(value))
+    return match[0] if match[1].strip() in {right, shown(value)} else f"[{right}](ev:{match[2]})"

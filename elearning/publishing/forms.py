@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from courses.domain.terms import LATEST_DAY
 from courses.models import Module, Term
 
 
@@ -29,7 +30,9 @@ class TermForm(ReasonForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        module, release = cleaned.get("module"), cleaned.get("release")
+        module, release = cleaned.get("module") or getattr(self.instance, "module", None), cleaned.get("release")
+        if (last := cleaned.get("last_valid_day")) and last > LATEST_DAY:
+            self.add_error("last_valid_day", _("Write a day before the year 2200."))
         if module and release:
             number = self.instance.number or 10**6
             others = module.terms.exclude(pk=self.instance.pk)

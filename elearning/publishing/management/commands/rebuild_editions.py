@@ -13,6 +13,14 @@ class Command(BaseCommand):
     help = __doc__
 
     def handle(self, *args: Any, **options: Any) -> None:
+        failed = False
         for edition in Edition.objects.filter(renderer__lt=RENDERER).select_related("module"):
-            services.rebuild(edition=edition)
-            self.stdout.write(f"{edition} rendered again.")
+            try:
+                services.rebuild(edition=edition)
+            except services.Refused as refused:
+                failed = True
+                self.stdout.write(f"{edition} stays as it is:\n{refused}")
+            else:
+                self.stdout.write(f"{edition} rendered again.")
+        if failed:
+            raise SystemExit(1)
