@@ -34,7 +34,7 @@ def _sentences() -> dict[Code, str]:
     return {
         Code.WITHDRAWN: _("This module was withdrawn. Certificates already earned still download from “My learning”."),
         Code.NOT_RELEASED: _("This module opens on %(until)s."),
-        Code.EXPIRED: _("Credit could be earned until %(since)s. The slides can still be read."),
+        Code.EXPIRED: _("The CME test closed on %(since)s. The slides can still be read."),
         Code.SIGN_IN: _("Sign in to take this module; your progress is kept on every device."),
         Code.MEMBERS_ONLY: _("This module is for members. Write to us if you are a member and see this."),
         Code.NOT_STARTED: _("Read the information on this page first, then start the module."),
