@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "elearning.middleware.private_pages",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -185,8 +186,9 @@ if not DEMO:
     SECURE_HSTS_PRELOAD = True
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
-    if e.read("BEHIND_PROXY", "0", e.boolean, "1 where a proxy sets X-Forwarded-Proto, else 0"):
+    if e.read("BEHIND_PROXY", "0", e.boolean, "1 where a proxy sets X-Forwarded-Proto and X-Forwarded-For, else 0"):
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+        ALLAUTH_TRUSTED_PROXY_COUNT = 1  # rate limits count the addresses that the proxy reports in X-Forwarded-For
 
 SILENCED_SYSTEM_CHECKS: list[str] = []
 
