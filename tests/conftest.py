@@ -1,13 +1,15 @@
 """What every test may use: the cast, a published module, and the databases' peculiarities."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from importlib import import_module
 
 import pytest
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 # Playwright runs an event loop in the thread of the tests, in which Django would refuse the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -61,7 +63,8 @@ def edition(db: None) -> Edition:
 
 
 @pytest.fixture
-def signed_in(client: Client, learner: User) -> Client:
+def signed_in(clock: object, client: Client, learner: User) -> Client:
+    """A learner's browser while the clock stands at NOW (a session made before it stopped would have run out)."""
     client.force_login(learner)
     return client
 
@@ -73,3 +76,32 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Iterator[object]:
 
     with time_machine.travel(NOW, tick=False) as traveller:
         yield traveller
+
+
+@pytest.fixture
+def statements() -> Callable[[Callable[[], object]], int]:
+    """Counts the SQL statements of a call, transaction control left out."""
+
+    def count(call: Callable[[], object]) -> int:
+        with CaptureQueriesContext(connection) as captured:
+            call()
+        control = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE")
+        return sum(not query["sql"].startswith(control) for query in captured.captured_queries)
+
+    return count
+
+
+@pytest.fixture
+def kept_rows(db: None) -> Callable[..., None]:
+    """Puts back the trigger that the test database lacks: ``kept_rows(app, table)`` refuses DELETE on SQLite too."""
+
+    def put_back(app: str, table: str) -> None:
+        if connection.vendor != "sqlite":
+            return
+        operations = import_module(f"{app}.migrations.0002_permanence").Migration.operations
+        rule = next(operation for operation in operations if getattr(operation, "table", "") == table)
+        statement = next(sql for sql in rule.statements("sqlite") if f"{table}_no_delete" in sql)
+        with connection.cursor() as cursor:
+            cursor.execute(statement)
+
+    return put_back

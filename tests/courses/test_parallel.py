@@ -1,0 +1,52 @@
+"""Two requests at once, on whichever database."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import connection
+
+from courses import access, services
+from courses.models import Progress, Slide, Start
+from elearning.publishing.services import load
+from tests.factories import NOW, folder, published, user
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def together(call, times=4):
+    """The results of ``call`` from several threads at once; each closes its own connection."""
+
+    def once(_):
+        try:
+            return call()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(times) as pool:
+        return list(pool.map(once, range(times)))
+
+
+def test_parallel_visits_make_one_row_for_each_slide():
+    edition, learner = published(folder()), user()
+    slide = Slide.objects.select_related("edition__module").get(key="one")
+
+    def visit():
+        marks = access.progress_of(learner, edition.module)
+        services.record_visit(learner=learner, slide=slide, marks=marks, now=NOW)
+
+    together(visit)
+    assert Progress.objects.values_list("slide_key", "active_seconds").get() == ("one", 0)
+
+
+def test_parallel_starts_are_noted_once():
+    edition, learner = published(folder()), user()
+    together(lambda: services.start_module(learner=learner, edition=edition, now=NOW))
+    assert Start.objects.count() == 1
+
+
+def test_the_same_new_edition_loaded_in_parallel_is_stored_once():
+    published(folder())
+    changed = folder(title="Changed")
+    stored = together(lambda: load(files=changed, publish=True, substance=[], actor=None, now=NOW))
+    assert [edition.number for edition, _ in stored] == [2, 2, 2, 2]
+    assert sum(is_new for _, is_new in stored) == 1

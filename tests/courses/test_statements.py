@@ -1,0 +1,44 @@
+"""How many SQL statements a page takes, whatever the number of slides, items and learners."""
+
+import pytest
+
+from courses import services
+from tests.factories import NOW, folder, published, user
+
+COUNTS = {
+    "/modules/sample/slides/one/": (5, 5),
+    "/modules/sample/": (10, 10),
+    "/modules/sample/slides/": (5, 10),
+}
+"""The statements that a page takes now, and the limit."""
+
+
+def prepared(client, learner, slides):
+    edition = published(folder(slides=slides, items=slides))
+    for number in range(slides):
+        other = user(f"other{number}@example.org")
+        services.start_module(learner=other, edition=edition, now=NOW)
+    services.start_module(learner=learner, edition=edition, now=NOW)
+    for entry in edition.slides.all()[: slides - 1]:
+        client.get(f"/modules/sample/slides/{entry.key}/")
+
+
+@pytest.mark.parametrize("slides", [3, 30])
+@pytest.mark.parametrize("path", COUNTS)
+def test_a_page_takes_the_same_statements_at_every_size(signed_in, learner, statements, slides, path):
+    prepared(signed_in, learner, slides)
+    expected, limit = COUNTS[path]
+    assert statements(lambda: signed_in.get(path)) == expected
+    assert expected <= limit
+
+
+@pytest.mark.parametrize("path", ["/", "/my-learning/"])
+def test_a_list_takes_the_same_statements_for_one_module_and_for_three(signed_in, learner, statements, path):
+    taken = []
+    for slug in ("alpha", "beta", "gamma"):
+        edition = published(folder(slug=slug, title=slug))
+        services.start_module(learner=learner, edition=edition, now=NOW)
+        signed_in.get(f"/modules/{slug}/slides/one/")
+        taken.append(statements(lambda: signed_in.get(path)))
+    assert taken == [taken[0]] * 3
+    assert taken[0] == {"/": 3, "/my-learning/": 6}[path]

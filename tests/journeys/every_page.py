@@ -1,0 +1,171 @@
+"""Every address of the site outside the administration: who visits it, with which arguments; or why it is no page."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from allauth.account.forms import default_token_generator
+from allauth.account.models import EmailAddress, EmailConfirmationHMAC
+from allauth.account.utils import user_pk_to_url_str
+from django.urls import URLPattern, get_resolver
+from django.utils import timezone
+
+from courses.models import Edition
+from elearning.certificates import services as certificates
+from elearning.certificates.domain import numbers
+from elearning.certificates.models import Certificate
+from quizzes.models import Attempt
+from tests.journeys import scenes
+from tests.journeys.scenes import Learner
+
+
+@dataclass(frozen=True)
+class Site:
+    """What the pages show. The graduate failed and passed; the sitter is in the middle of the test."""
+
+    her2: Edition
+    sample: Edition
+    graduate: Learner
+    sitter: Learner
+    secured: Learner
+    failed: Attempt
+    passed: Attempt
+    open: Attempt
+    certificate: Certificate
+
+
+def furnished() -> Site:
+    """Return a site on which every page has something to show."""
+    now, earlier = timezone.now(), timezone.now() - timedelta(hours=3)
+    her2, sample = scenes.her2(earlier), scenes.sample(earlier)
+    graduate = scenes.learner("graduate@example.org", "Grażyna Graduate")
+    sitter = scenes.learner("sitter@example.org", "Sam Sitter")
+    secured = scenes.learner("secured@example.org", "Sol Secured")
+    for person in (graduate, sitter, secured):
+        scenes.has_read(person, her2, earlier)
+    scenes.has_read(graduate, sample, earlier)
+    failed = scenes.finish(scenes.begin(graduate, her2, earlier), earlier, right=False)
+    passed = scenes.finish(scenes.begin(graduate, her2, now), now, right=True)
+    scenes.finish(scenes.begin(graduate, sample, now), now, right=True)
+    issued = certificates.claim_certificate(learner=graduate, attempt=passed, name=graduate.name, now=now)
+    open_attempt = scenes.begin(sitter, her2, now)
+    EmailAddress.objects.create(user=sitter, email="second@example.org", verified=False)
+    return Site(her2, sample, graduate, sitter, secured, failed, passed, open_attempt, issued)
+
+
+def addresses() -> set[str]:
+    """Return the names of all URL patterns outside the administration; one without a name counts as its route."""
+    return set(_names(get_resolver().url_patterns))
+
+
+def _names(patterns: list[Any]) -> Iterator[str]:
+    for pattern in patterns:
+        if isinstance(pattern, URLPattern):
+            yield pattern.name or str(pattern.pattern)
+        elif pattern.namespace != "admin":
+            yield from _names(pattern.url_patterns)
+
+
+def no_arguments(site: Site) -> list[Any]:
+    return []
+
+
+def never_issued(site: Site) -> list[Any]:
+    """Return a number without a typing error that no certificate has."""
+    return [numbers.certificate_number(bytes(numbers.ENTROPY_BYTES))]
+
+
+def wrong_keys(*keys: str) -> Callable[[Site], list[Any]]:
+    return lambda _: list(keys)
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One visit: ``who`` comes, with which arguments of the address, and where the page then is (default: there)."""
+
+    who: str
+    arguments: Callable[[Site], list[Any]] = no_arguments
+    ends_at: str = ""
+
+
+def her2(site: Site) -> list[Any]:
+    return [site.her2.module.slug]
+
+
+def sample(site: Site) -> list[Any]:
+    return [site.sample.module.slug]
+
+
+def slide(key: str) -> Callable[[Site], list[Any]]:
+    return lambda site: [site.her2.module.slug, key]
+
+
+def reset_key(site: Site) -> list[Any]:
+    return [user_pk_to_url_str(site.sitter), default_token_generator.make_token(site.sitter)]
+
+
+def confirmation_key(site: Site) -> list[Any]:
+    return [EmailConfirmationHMAC(EmailAddress.objects.get(verified=False)).key]
+
+
+PAGES = {
+    "home": [Visit("stranger"), Visit("graduate")],
+    "module": [Visit("stranger", her2), Visit("sitter", her2), Visit("graduate", her2), Visit("sitter", sample)],
+    "my-learning": [Visit("graduate"), Visit("sitter")],
+    "profile": [Visit("graduate")],
+    "slides-overview": [Visit("sitter", her2)],
+    "slide": [Visit("sitter", slide(key)) for key in ("why-her2", "cleopatra", "her-family", "landscape", "take-home")],
+    "module-print": [Visit("sitter", her2)],
+    "test": [Visit("sitter", her2), Visit("graduate", her2), Visit("secured", her2)],
+    "test-item": [Visit("sitter", lambda site: [site.open.module.slug, site.open.pk, 1])],
+    "test-submit": [
+        Visit("sitter", lambda site: [site.open.module.slug, site.open.pk]),
+        Visit("graduate", lambda site: [site.passed.module.slug, site.passed.pk]),
+    ],
+    "test-result": [
+        Visit("graduate", lambda site: [site.failed.module.slug, site.failed.pk]),
+        Visit("graduate", lambda site: [site.passed.module.slug, site.passed.pk]),
+    ],
+    "certificate": [Visit("graduate", her2), Visit("graduate", sample), Visit("sitter", her2)],
+    "verify": [Visit("stranger")],
+    "verify-certificate": [
+        Visit("stranger", lambda site: [site.certificate.number]),
+        Visit("stranger", never_issued),
+        Visit("stranger", wrong_keys("AAAA-AAAA-AAAB")),
+    ],
+    "account_login": [Visit("stranger")],
+    "account_logout": [Visit("sitter")],
+    "account_signup": [Visit("stranger")],
+    "account_inactive": [Visit("stranger")],
+    "account_reauthenticate": [Visit("sitter")],
+    "account_email": [Visit("sitter")],
+    "account_email_verification_sent": [Visit("stranger")],
+    "account_confirm_email": [Visit("stranger", confirmation_key), Visit("stranger", wrong_keys("not-a-key"))],
+    "account_change_password": [Visit("sitter")],
+    "account_set_password": [Visit("sitter", ends_at="account_change_password")],
+    "account_reset_password": [Visit("stranger")],
+    "account_reset_password_done": [Visit("stranger")],
+    "account_reset_password_from_key": [Visit("stranger", reset_key), Visit("stranger", wrong_keys("x", "no-key"))],
+    "account_reset_password_from_key_done": [Visit("stranger")],
+    "account_confirm_login_code": [Visit("stranger", ends_at="account_login")],
+    "mfa_index": [Visit("graduate"), Visit("secured")],
+    "mfa_activate_totp": [Visit("graduate")],
+    "mfa_authenticate": [Visit("halfway")],
+    "mfa_reauthenticate": [Visit("secured")],
+    "mfa_deactivate_totp": [Visit("secured")],
+    "mfa_view_recovery_codes": [Visit("secured")],
+    "mfa_generate_recovery_codes": [Visit("secured")],
+}
+
+NO_PAGES = {
+    "health": "JSON for a monitor",
+    "module-start": "takes a POST and leads to a slide",
+    "slide-seen": "takes a POST of the player",
+    "picture": "a picture",
+    "test-begin": "takes a POST and leads to an item",
+    "test-answer": "takes a POST and leads to the next item",
+    "certificate-pdf": "a document",
+    "certificate-correct": "takes a POST and leads to the certificate",
+    "mfa_download_recovery_codes": "a text file",
+}

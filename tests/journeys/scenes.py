@@ -1,0 +1,94 @@
+"""What a journey finds when it begins: modules, people, attempts; made by the services, at a time that it chooses."""
+
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from django.conf import settings
+
+import courses.services
+import quizzes.services
+from courses import access
+from courses.domain.problems import Problems
+from courses.models import Edition
+from elearning.accounts.models import User
+from elearning.publishing.folder import read_folder
+from quizzes.models import Attempt, Option
+from tests import factories
+
+HER2 = Path(settings.BASE_DIR) / "courses" / "content" / "her2-metastatic-breast-cancer"
+Learner = User
+
+
+def learner(email: str, name: str, **fields: Any) -> Learner:
+    made = factories.user(email, name=name, **fields)
+    EmailAddress.objects.create(user=made, email=email, verified=True, primary=True)
+    return made
+
+
+def her2(now: datetime) -> Edition:
+    problems = Problems()
+    edition = factories.published(read_folder(HER2, problems), now)
+    assert problems.sorted() == []
+    return _valid_for_a_year(edition, now)
+
+
+def sample(now: datetime, *, slides: int = 5, items: int = 3, **policy: Any) -> Edition:
+    edition = factories.published(factories.folder(slides=slides, items=items, policy=policy), now)
+    return _valid_for_a_year(edition, now)
+
+
+def _valid_for_a_year(edition: Edition, now: datetime) -> Edition:
+    today = now.date()
+    days = {
+        "release": today - timedelta(days=30),
+        "last_review": today - timedelta(days=30),
+        "last_valid_day": today + timedelta(days=365),
+    }
+    return _with_days(edition, days, now)
+
+
+def expired(edition: Edition, now: datetime) -> Edition:
+    """Return the module of ``edition`` after its last day, which was the day before yesterday."""
+    return _with_days(edition, {"last_valid_day": now.date() - timedelta(days=2)}, now)
+
+
+def _with_days(edition: Edition, days: dict[str, Any], now: datetime) -> Edition:
+    term = edition.module.terms.get()
+    courses.services.change_term(term=term, days=days, actor=None, reason="For the journey.", now=now)
+    return access.newest_edition(edition.module.slug)
+
+
+def has_read(person: Learner, edition: Edition, now: datetime) -> None:
+    """Let ``person`` have begun the module and seen every slide, the last one at ``now``."""
+    courses.services.start_module(learner=person, edition=edition, now=now)
+    for slide in edition.slides.select_related("edition"):
+        marks = access.progress_of(person, edition.module)
+        courses.services.record_visit(learner=person, slide=slide, marks=marks, now=now)
+
+
+def begin(person: Learner, edition: Edition, now: datetime) -> Attempt:
+    term = access.current_term(edition.module, now)
+    return quizzes.services.begin_attempt(learner=person, edition=edition, term=term, slides_unseen=0, now=now)
+
+
+def finish(attempt: Attempt, now: datetime, *, right: bool) -> Attempt:
+    """Answer every item right or every item wrong, and submit."""
+    for number in range(1, len(attempt.paper) + 1):
+        quizzes.services.save_answer(
+            learner=attempt.learner,
+            attempt_id=attempt.pk,
+            number=number,
+            shown=option_shown(attempt, number, right=right),
+            now=now,
+        )
+    return quizzes.services.submit_attempt(learner=attempt.learner, attempt_id=attempt.pk, now=now)
+
+
+def option_shown(attempt: Attempt, number: int, *, right: bool) -> int:
+    """Return the place (from 1) at which item ``number`` of the attempt shows its right option, or a wrong one."""
+    place = attempt.paper[number - 1]
+    correct = Option.objects.get(item__test=attempt.test_id, item__key=place["item"], correct=True).position
+    position = place["options"].index(correct)
+    return (position if right else (position + 1) % len(place["options"])) + 1
