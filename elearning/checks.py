@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.conf import settings
-from django.core import checks
 from django.core.checks import CheckMessage, Error, Tags, register
 
 
@@ -17,13 +16,4 @@ def production_is_not_a_demonstration(app_configs: Any, **kwargs: Any) -> list[C
     if not settings.SITE_URL.startswith("https://"):
         hint = "Write SITE_URL=https://…, as learners and the QR codes of certificates reach it."
         return [Error(f"SITE_URL is {settings.SITE_URL}.", hint=hint, id="elearning.E002")]
-    return []
-
-
-@register(Tags.database, deploy=True)
-def sqlite_is_for_one_host(app_configs: Any, databases: Any = None, **kwargs: Any) -> list[CheckMessage]:
-    """Remind whoever runs production over SQLite of what that needs."""
-    if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-        hint = "One host only, on a local disk, with backups by `sqlite3 … .backup`; or write DATABASE_URL=postgres://…"
-        return [checks.Warning("The database is SQLite.", hint=hint, id="elearning.W001")]
     return []

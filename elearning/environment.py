@@ -15,15 +15,19 @@ LEAST_SECRET = 50
 env = environ.Env()
 
 
-def read(name: str, default: str | None, parse: Callable[[str], T], expected: str) -> T:
-    """Return the parsed value of ``name``; raise ImproperlyConfigured naming it and what was expected."""
+def read(name: str, default: str | None, parse: Callable[[str], T], expected: str, *, secret: bool = False) -> T:
+    """Return the parsed value of ``name``; raise ImproperlyConfigured naming it and what was expected.
+
+    What is wrong with a ``secret`` is not said, because the sentence ends up in logs.
+    """
     raw = env.str(name, default=default)
     if raw is None:
         raise ImproperlyConfigured(f"{name} is not set. Write {name}={expected}.")
     try:
         return parse(raw)
-    except (ValueError, KeyError, ImproperlyConfigured) as error:
-        raise ImproperlyConfigured(f"{name}={raw!r} cannot be used ({error}). Write {name}={expected}.") from error
+    except (ValueError, KeyError, OSError, ImproperlyConfigured) as error:
+        what = f"{name} cannot be used" if secret else f"{name}={raw!r} cannot be used ({error})"
+        raise ImproperlyConfigured(f"{what}. Write {name}={expected}.") from None
 
 
 def boolean(raw: str) -> bool:

@@ -19,6 +19,8 @@ from courses.pages import validity_banner
 from elearning import journey
 from elearning.accounts.models import User
 from elearning.certificates import access as certificates
+from elearning.certificates.domain.statement import AccreditationState
+from elearning.certificates.models import Accreditation
 from elearning.journey import StepKey
 from elearning.publishing.services import unmet_of
 from quizzes.access import TestSummary
@@ -70,6 +72,7 @@ def _test_summary(learner: User | None, edition: Edition, term: Term | None, now
 def module_context(stand: Standing, now: datetime) -> dict[str, Any]:
     """Return the context of the module page: front matter and journey."""
     edition, module, front = stand.edition, stand.edition.module, stand.edition.front_matter
+    accreditations = certificates.accreditations_at(module, now)
     contributors = [{**person, "disclosure_text": disclosure_text(person)} for person in front["contributors"]]
     return {
         "module": module,
@@ -83,8 +86,8 @@ def module_context(stand: Standing, now: datetime) -> dict[str, Any]:
         "progress": stand.progress,
         "test": stand.test,
         "policy": stand.test.policy,
-        "accreditations": certificates.accreditations_at(module, now),
-        "unmet": [describe_unmet(rule) for rule in unmet_of(edition, now)] if module.demonstration else [],
+        "accreditations": accreditations,
+        "unmet": unmet_sentences(edition, accreditations, now) if module.demonstration else [],
         "journey": [step_context(step, module.time_zone) for step in journey.steps(stand.facts)],
         "actions": journey.actions(stand.facts),
         "banner": validity_banner(edition, stand.term, now) if stand.term else None,
@@ -107,14 +110,21 @@ def step_context(step: journey.Step, time_zone: str) -> dict[str, Any]:
     return {"key": step.key, "title": titles[step.key], "state": step.state, "reason": reason}
 
 
+def unmet_sentences(edition: Edition, accreditations: list[Accreditation], now: datetime) -> list[str]:
+    """Return what a module for credit needs and this one does not have, for the page of a demonstration."""
+    sentences = [describe_unmet(unmet) for unmet in unmet_of(edition, now)]
+    if not any(row.state == AccreditationState.GRANTED for row in accreditations):
+        sentences.append(_("No accreditation has been granted."))
+    return sentences
+
+
 def describe_unmet(unmet: Unmet) -> str:
-    """Return an unmet rule as a sentence for the page of a demonstration."""
+    """Return an unmet rule as a sentence."""
     sentences = {
         Rule.CLINICAL_REVIEW: _("The content has not been reviewed by a clinician (state: %(subject)s)."),
         Rule.AI_REVIEW: _("Text written with AI help has not been reviewed and signed off by a person."),
         Rule.DISCLOSURE_STALE: _("The disclosure of %(subject)s is older than twelve months."),
         Rule.DISCLOSURE_UNMITIGATED: _("A relevant relationship of %(subject)s has no recorded mitigation."),
-        Rule.ACCREDITATION: _("No accreditation has been granted."),
     }
     return sentences[unmet.rule] % {"subject": unmet.subject}
 

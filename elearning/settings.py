@@ -20,10 +20,12 @@ SITE_NAME = e.env.str("SITE_NAME", default="Oncology Learning")
 SITE_PROVIDER = e.env.str("SITE_PROVIDER", default="Demonstration Society of Medical Oncology")
 SITE_CONTACT = e.env.str("SITE_CONTACT", default="education@example.org")
 
-SECRET_KEY = (
-    e.read("SECRET_KEY", e.kept_secret(VAR_DIR / "secret-key"), e.long_secret, "at least 50 random characters")
-    if DEMO
-    else e.read("SECRET_KEY", None, e.long_secret, "at least 50 random characters")
+SECRET_KEY = e.read(
+    "SECRET_KEY",
+    e.kept_secret(VAR_DIR / "secret-key") if DEMO else None,
+    e.long_secret,
+    "at least 50 random characters",
+    secret=True,
 )
 ALLOWED_HOSTS = e.read(
     "ALLOWED_HOSTS",
@@ -38,6 +40,7 @@ DATABASES = {
         f"sqlite:///{VAR_DIR / 'db.sqlite3'}",
         e.database,
         "postgres://user:password@host:5432/name or sqlite:////folder/file.sqlite3",
+        secret=True,
     )
 }
 
@@ -128,6 +131,7 @@ EMAIL_CONFIG = e.read(
     "consolemail://" if DEMO else None,
     e.env.email_url_config,
     "smtp+tls://user:password@host:587",
+    secret=True,
 )
 globals().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = e.env.str("DEFAULT_FROM_EMAIL", default=f"{SITE_NAME} <{SITE_CONTACT}>")

@@ -37,6 +37,7 @@ AUTOLINK = re.compile(r"<https://[^\s<>]+>")
 IMAGE = re.compile(r"!\[(.*)\]\(([^)\s]+)\)\s*")
 IMAGE_ANYWHERE = re.compile(r"!\[[^\]]*\]")
 HEADING = re.compile(r"^(#{1,6})\s")
+UNDERLINE = re.compile(r"\s{0,3}(=+|-+)\s*")
 CODE_SPAN = re.compile(r"(`+).+?\1")
 PRIVATE_USE = re.compile("[\ue000-\uf8ff]")
 MARK = re.compile("\ue000([0-9]+)\ue001")
@@ -158,6 +159,9 @@ class Markup:
                 out += ["", self._picture(page, line_number, lines[index:end]), ""]
                 index = end
             else:
+                if UNDERLINE.fullmatch(lines[index]) and out and out[-1].strip():
+                    message = "a line of --- or === under text makes a heading; write ### before a heading"
+                    self._problems.add(page.path, line_number, message)
                 out.append(self._line(page, line_number, lines[index]))
                 index += 1
         return "\n".join(out)

@@ -15,7 +15,6 @@ class Rule(StrEnum):
     AI_REVIEW = "ai-review"  # AC-19
     DISCLOSURE_STALE = "disclosure-stale"  # AC-4
     DISCLOSURE_UNMITIGATED = "disclosure-unmitigated"  # AC-4
-    ACCREDITATION = "accreditation"
 
 
 @dataclass(frozen=True)
@@ -47,7 +46,7 @@ def disclosure_text(person: Mapping[str, Any]) -> str:
     rows = person["disclosures"]
     if not rows:
         return f"{person['name']} has no relationship with an ineligible company to disclose."
-    listed = "; ".join(f"{row['company']} ({row['nature']}{'' if row['until'] is None else ', ended'})" for row in rows)
+    listed = "; ".join(f"{row['company']} ({_nature(row)})" for row in rows)
     relevant = [row for row in rows if row["relevant"]]
     mitigated = ""
     if relevant:
@@ -58,3 +57,7 @@ def disclosure_text(person: Mapping[str, Any]) -> str:
 
 def _is_mitigated(row: Mapping[str, Any]) -> bool:
     return bool(row["mitigation"] and row["mitigated_by"])
+
+
+def _nature(row: Mapping[str, Any]) -> str:
+    return row["nature"] if row["until"] is None else f"{row['nature']}, until {row['until']}"

@@ -31,3 +31,10 @@ class UserAdmin(AuditedAdmin):
         if changed:
             stored = User.objects.get(pk=obj.pk)
             services.set_rights(user=stored, rights=changed, actor=request.user, now=timezone.now())
+
+    def save_related(self, request: HttpRequest, form: ModelForm, formsets: list, change: bool) -> None:  # noqa: FBT001 Django's signature
+        if "user_permissions" in form.changed_data:
+            permissions = form.cleaned_data["user_permissions"]
+            services.set_permissions(
+                user=form.instance, permissions=permissions, actor=request.user, now=timezone.now()
+            )

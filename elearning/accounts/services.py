@@ -1,7 +1,9 @@
 """Changes to accounts."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
+from django.contrib.auth.models import Permission
 from django.db import transaction
 
 from elearning.accounts.models import User
@@ -14,6 +16,16 @@ def change_name(*, user: User, name: str, now: datetime) -> None:
     user.name = name
     user.save(update_fields=["name"])
     record(now=now, actor=user, action="account.name-changed", subject=user)
+
+
+@transaction.atomic
+def set_permissions(*, user: User, permissions: Iterable[Permission], actor: User, now: datetime) -> None:
+    """Replace what ``user`` may do in the administration beyond entering it."""
+    before = sorted(user.user_permissions.values_list("codename", flat=True))
+    user.user_permissions.set(permissions)
+    after = sorted(user.user_permissions.values_list("codename", flat=True))
+    given = {"before": {"permissions": before}, "after": {"permissions": after}}
+    record(now=now, actor=actor, action="account.permissions-changed", subject=user, **given)
 
 
 @transaction.atomic

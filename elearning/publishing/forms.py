@@ -1,8 +1,10 @@
 """Forms of the administration: each change has a reason, which the audit keeps."""
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from courses.domain.terms import LATEST_DAY
@@ -21,6 +23,12 @@ class ModuleForm(ReasonForm):
     class Meta:
         model = Module
         fields = ["access", "claim_days", "grace_minutes", "replaces", "withdrawn_at", "withdrawn_reason"]
+
+    def clean_withdrawn_at(self) -> datetime | None:
+        at = self.cleaned_data["withdrawn_at"]
+        if at is not None and at > timezone.now():
+            raise forms.ValidationError(_("A withdrawal takes effect at once: give the present or a past time."))
+        return at
 
 
 class TermForm(ReasonForm):

@@ -8,7 +8,7 @@
   let path = location.pathname;
   let destination = null;
   let unsaved = [];
-  let sending = false;
+  let sending = null;
   let unloading = false;
   let notesOpen = false;
   try { notesOpen = Boolean(localStorage.getItem("notes")); } catch { /* storage is blocked */ }
@@ -94,7 +94,7 @@
     notes.open = notesOpen;
     notes.addEventListener("toggle", () => {
       notesOpen = notes.open;
-      localStorage.setItem("notes", notesOpen ? "open" : "");
+      try { localStorage.setItem("notes", notesOpen ? "open" : ""); } catch { /* storage is blocked */ }
     });
     for (const table of main.querySelectorAll(".slide .table-scroll")) { // one that fits is swiped over like the rest
       if (table.scrollWidth <= table.clientWidth) table.style.touchAction = "pan-y pinch-zoom";
@@ -115,11 +115,16 @@
     send();
   }
 
-  async function send() {
-    if (sending) return;
-    sending = true;
+  // One post after the other, so that the server sees the slides in the order in which they were shown.
+  function send() {
+    sending ??= drain().finally(() => { sending = null; });
+    return sending;
+  }
+
+  async function drain() {
     while (unsaved.length) {
-      const { status, type } = await post(unsaved[0]).catch(() => ({ status: 599 }));
+      const url = unsaved[0];
+      const { status, type } = await post(url).catch(() => ({ status: 599 }));
       if (status === 403 || type === "opaqueredirect") {
         location.reload(); // signed out, or no longer allowed: the page itself says so
         return;
@@ -128,13 +133,18 @@
         notice.textContent = notice.dataset.text;
         failures += 1;
         setTimeout(send, 1000 * Math.min(2 ** failures, 30));
-        break;
+        return;
       }
       failures = 0;
-      unsaved.shift();
+      unsaved = unsaved.filter((waiting) => waiting !== url);
     }
-    if (!unsaved.length) notice.textContent = "";
-    sending = false;
+    notice.textContent = "";
+  }
+
+  // Whoever hurries on to the test does not find its last slides unseen.
+  async function leave(url) {
+    await Promise.race([send(), new Promise((resolve) => { setTimeout(resolve, 3000); })]);
+    location.assign(url);
   }
 
   function move(name) {
@@ -158,9 +168,12 @@
   }
 
   document.addEventListener("click", (event) => {
-    const target = event.target.closest("a[rel=next], a[rel=prev], a[data-slide], [data-control]");
+    const target = event.target.closest("a[href], [data-control]");
     if (!target || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
-    if (target.dataset.control === "full-screen") toggleFullScreen();
+    if (!target.matches("a[rel=next], a[rel=prev], a[data-slide], [data-control]")) {
+      if (!unsaved.length || target.origin !== location.origin || target.pathname === location.pathname) return;
+      leave(target.href);
+    } else if (target.dataset.control === "full-screen") toggleFullScreen();
     else if (target.dataset.control === "notes") toggleNotes();
     else {
       byId("outline").hidePopover?.();
@@ -216,7 +229,10 @@
   addEventListener("popstate", () => {
     if (location.pathname !== path) go(location.pathname, false);
   });
-  addEventListener("pagehide", () => { unloading = true; });
+  addEventListener("pagehide", () => {
+    unloading = true;
+    for (const url of unsaved) post(url).catch(() => {});
+  });
   addEventListener("pageshow", (event) => {
     unloading = false;
     if (event.persisted) see();

@@ -74,7 +74,7 @@ def test_the_commands_for_authors_are_the_real_ones(tmp_path: Path, db: None):
 
 
 def test_the_examples_for_authors_are_a_module_without_problems():
-    """Every chart, the picture, the slide and the files shown in docs/authoring.md are put into a folder and checked."""
+    """Every chart, the picture, the slide and the files shown for authors are put into a folder and checked."""
     blocks = dict(re.findall(r"^## ([a-z]+)\.yaml\n.*?```yaml\n(.*?)```", AUTHORING, flags=re.DOTALL | re.MULTILINE))
     files = factories.folder()
     module = yaml.safe_load(blocks["module"])

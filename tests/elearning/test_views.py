@@ -98,7 +98,7 @@ def test_everything_a_learner_must_know_is_on_the_module_page(client, clock, db)
         "education@example.org",
         "Progress and results are stored.",
         "3 slides",
-        "1 minutes",
+        "3 slides, one minute",
         "Demonstration, no credit",
     ):
         assert part in said
@@ -110,6 +110,7 @@ def test_a_demonstration_lists_the_rules_it_does_not_meet(client, clock, db):
     assert client.get(PAGE).context["unmet"] == [
         "The content has not been reviewed by a clinician (state: awaiting clinical review).",
         "Text written with AI help has not been reviewed and signed off by a person.",
+        "No accreditation has been granted.",
     ]
 
 

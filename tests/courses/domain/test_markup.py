@@ -253,3 +253,9 @@ def test_a_passage_holds_text_and_figures_only():
         f"test.yaml:{line}: citations, pictures and charts belong on slides; here write text and bound figures"
         for line in (5, 6)
     ]
+
+
+@pytest.mark.parametrize("line", ["---", "====", "-"])
+def test_a_heading_by_underlining_is_refused_at_its_line(line):
+    _, found = rendered(f"Text.\n\nA heading\n{line}")
+    assert found == ["slide.md:4: a line of --- or === under text makes a heading; write ### before a heading"]

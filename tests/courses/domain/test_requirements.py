@@ -74,7 +74,7 @@ def test_what_a_module_for_credit_lacks(of, slide_notes, unmet):
         (
             [relationship(), relationship(company="Another", nature="speaker", until="2026-12-31", relevant=False)],
             (
-                "Ann Author has reported: A company (consultant); Another (speaker, ended). "
+                "Ann Author has reported: A company (consultant); Another (speaker, until 2026-12-31). "
                 "All relevant relationships were mitigated."
             ),
         ),
