@@ -9,6 +9,7 @@ from django.db.models import Exists, F, Model, OuterRef, QuerySet, Subquery, Val
 from django.db.models.functions import Coalesce
 from django.http import Http404
 
+from courses import rows
 from courses.domain.reading import Mark, Summary, summarise
 from courses.domain.reasons import Code, Reason
 from courses.domain.terms import Window
@@ -52,12 +53,7 @@ def slide_page(slug: str, key: str, person: Person, now: datetime) -> Slide:
 
     It has the instants of the current term (``window_of``), and ``begun`` (this person has started the module).
     """
-    slides = Slide.objects.filter(key=key, edition__module__slug=slug, edition=F("edition__module__current_edition"))
-    slides = slides.select_related("edition__module__replaced_by").defer("edition__front_matter")
-    # One row for each term of the module: there are few, and choosing among them here costs less than four subqueries.
-    instants = {name: F(f"edition__module__terms__{name}") for name in ("opens_at", "expires_at")}
-    rows = slides.annotate(begun=_begun(person, "edition__module"), **instants).order_by("-opens_at")
-    row = _ruling(list(rows), now)
+    row = _ruling(rows.slide_rows(slug, key, person.pk), now)
     if row is None:
         raise Http404
     return row
@@ -94,8 +90,7 @@ def progress_of(person: Person, module: Module) -> dict[str, Mark]:
     """Return what was recorded of the person's own reading in a module, by slide key."""
     if not person.is_authenticated:
         return {}
-    rows = Progress.objects.filter(learner=person, module=module)
-    return {key: Mark(*mark) for key, *mark in rows.values_list("slide_key", *MARK_COLUMNS)}
+    return rows.marks(person.pk, module.pk)
 
 
 def progress_by_module(learner: User) -> dict[int, dict[str, Mark]]:

@@ -32,7 +32,7 @@ class _Key:
 
     def __init__(self, edition: Edition, language: str) -> None:
         self.edition = edition
-        self._values = (edition.pk, edition.renderer, language)
+        self._values = (edition.content_hash, edition.renderer, language)
 
     def __hash__(self) -> int:
         return hash(self._values)

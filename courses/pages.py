@@ -9,11 +9,9 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from courses import access, texts
-from courses.domain.reading import Mark, slides_of
 from courses.domain.reasons import Code, Reason
 from courses.domain.terms import Validity
-from courses.models import Edition, Module, Slide
-from courses.outline import outline_html
+from courses.models import Edition, Module
 
 REMIND_WITHIN_DAYS = 30
 """From how many days before expiry the pages remind the learner of it."""
@@ -25,30 +23,6 @@ def refusal(request: HttpRequest, module: Module, reason: Reason) -> HttpRespons
         return redirect(f"{reverse('account_login')}?next={reverse('module', args=[module.slug])}")
     messages.warning(request, texts.describe(reason, module.time_zone))
     return redirect("module", module.slug)
-
-
-def slide_context(slide: Slide, marks: dict[str, Mark], now: datetime, *, shown: bool) -> dict[str, Any]:
-    """Return the context of the player. ``shown``: the slide counts as seen by this very request."""
-    edition = slide.edition
-    slides = slides_of(edition.outline)
-    seen = access.summary(edition, marks).seen
-    if shown:
-        seen |= {slide.key}
-    index = slide.position - 1
-    return {
-        "slide": slide,
-        "edition": edition,
-        "module": edition.module,
-        "section": next(section for section in edition.outline if section["key"] == slide.section_key),
-        "outline": outline_html(edition, seen, slide.key),
-        "seen_count": len(seen),
-        "total": len(slides),
-        "previous": slides[index - 1] if index else None,
-        "next": slides[index + 1] if slide.position < len(slides) else None,
-        "first": slides[0],
-        "last": slides[-1],
-        "banner": validity_banner(edition, slide, now),
-    }
 
 
 def validity_banner(edition: Edition, row: object, now: datetime) -> dict[str, Any] | None:

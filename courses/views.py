@@ -5,6 +5,7 @@ from datetime import datetime
 from csp.decorators import csp_replace
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
@@ -15,7 +16,8 @@ from courses.domain.media import SUFFIXES, SVG_TYPE
 from courses.domain.reasons import Code, Reason
 from courses.domain.terms import Window
 from courses.models import Edition, Slide
-from courses.pages import refusal, slide_context
+from courses.pages import refusal, validity_banner
+from courses.player import page_html
 
 PREFETCH_HEADERS = ("Sec-Purpose", "Purpose", "X-Moz", "X-Purpose")
 
@@ -47,11 +49,19 @@ def slide(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     if (reason := _why_not_shown(request, page, now)) is not None:
         return refusal(request, page.edition.module, reason)
     marks = access.progress_of(request.user, page.edition.module)
-    ahead = is_ahead(request)
-    if request.user.is_authenticated and not ahead:
-        services.record_visit(learner=request.user, slide=page, marks=marks, now=now)
-    template = "courses/slide_fragment.html" if "X-Fragment" in request.headers else "courses/slide.html"
-    response = render(request, template, slide_context(page, marks, now, shown=not ahead))
+    seen = access.summary(page.edition, marks).seen
+    if not is_ahead(request):
+        seen |= {key}
+        if request.user.is_authenticated:
+            services.record_visit(learner=request.user, slide=page, marks=marks, now=now)
+    html = page_html(
+        page,
+        fragment="X-Fragment" in request.headers,
+        token=get_token(request),
+        seen=seen,
+        banner=validity_banner(page.edition, page, now),
+    )
+    response = HttpResponse(html)
     patch_cache_control(response, private=True, no_cache=True)
     response["Vary"] = "Cookie, X-Fragment"
     return response

@@ -1,0 +1,70 @@
+"""The slide page, rendered once for each slide of an edition and then filled in for each learner.
+
+A published edition never changes, and neither do its pages but for three places: the learner's request token, the
+outline with what was seen, and the banner about expiry. A page is kept with a mark in each of them.
+"""
+
+from collections.abc import Collection
+from functools import lru_cache
+
+from django.template.loader import render_to_string
+from django.utils.translation import get_language
+
+from courses.domain.reading import slides_of
+from courses.models import Slide
+from courses.outline import outline_html
+from elearning.context import site
+
+TOKEN, OUTLINE, BANNER = "\ue002", "\ue003", "\ue004"
+"""Characters of the private use area, which no text of a module can hold (courses.domain.markup refuses them)."""
+KEPT_PAGES = 2000
+
+
+def page_html(slide: Slide, *, fragment: bool, token: str, seen: Collection[str], banner: dict | None) -> str:
+    """Return the page of ``slide``, or with ``fragment`` only the inside of its <main>."""
+    html = _kept(_Key(slide, fragment, get_language() or ""))
+    if banner is not None:
+        context = {"banner": banner, "class": "player__banner"}
+        html = html.replace(BANNER, render_to_string("includes/banner.html", context))
+    else:
+        html = html.replace(BANNER, "")
+    if fragment:
+        return html
+    return html.replace(TOKEN, token).replace(OUTLINE, outline_html(slide.edition, seen, slide.key))
+
+
+class _Key:
+    """What a page depends on; it carries the slide to whoever has to render it."""
+
+    def __init__(self, slide: Slide, fragment: bool, language: str) -> None:  # noqa: FBT001 private
+        self.slide = slide
+        self.fragment = fragment
+        edition = slide.edition
+        self._values = (edition.module.slug, edition.content_hash, edition.renderer, slide.key, fragment, language)
+
+    def __hash__(self) -> int:
+        return hash(self._values)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Key) and self._values == other._values
+
+
+@lru_cache(maxsize=KEPT_PAGES)
+def _kept(key: _Key) -> str:
+    slide, edition = key.slide, key.slide.edition
+    slides = slides_of(edition.outline)
+    index = slide.position - 1
+    context = {
+        **site(None),
+        "slide": slide,
+        "edition": edition,
+        "module": edition.module,
+        "section": next(section for section in edition.outline if section["key"] == slide.section_key),
+        "total": len(slides),
+        "previous": slides[index - 1] if index else None,
+        "next": slides[index + 1] if slide.position < len(slides) else None,
+        "csrf_token": TOKEN,
+        "outline": OUTLINE,
+        "banner": BANNER,
+    }
+    return render_to_string("courses/slide_fragment.html" if key.fragment else "courses/slide.html", context)

@@ -1,0 +1,83 @@
+"""The two reads of the slide page, in SQL written by hand.
+
+Composing them through the ORM costs several times what the database takes to answer (``make bench``), and every slide
+that anybody looks at pays for it. Both databases understand the statements; the rows come back as the models they are.
+"""
+
+import json
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import Any
+
+from django.db import connection
+
+from courses.domain.reading import Mark
+from courses.models import Edition, Module, Slide
+
+SLIDE = """
+SELECT s.id, s.section_key, s.key, s.position, s.title, s.html, s.notes_html, s.seconds, s."references", s.content_hash,
+       e.id, e.number, e.content_hash, e.title, e.language, e.outline, e.renderer,
+       m.id, m.slug, m.title, m.access, m.demonstration, m.time_zone, m.withdrawn_at, m.withdrawn_reason,
+       n.slug, n.title, t.opens_at, t.expires_at,
+       EXISTS (SELECT 1 FROM courses_start b WHERE b.learner_id = %s AND b.module_id = m.id)
+FROM courses_module m
+JOIN courses_edition e ON e.id = m.current_edition_id
+JOIN courses_slide s ON s.edition_id = e.id AND s.key = %s
+LEFT JOIN courses_module n ON n.replaces_id = m.id
+LEFT JOIN courses_term t ON t.module_id = m.id
+WHERE m.slug = %s
+ORDER BY t.opens_at DESC
+"""
+MARKS = """
+SELECT p.slide_key, e.number, p.edition_id, p.content_hash, p.first_seen, p.last_seen, p.active_seconds, p.on_screen
+FROM courses_progress p JOIN courses_edition e ON e.id = p.edition_id
+WHERE p.learner_id = %s AND p.module_id = %s
+"""
+SLIDE_FIELDS = (
+    "id", "section_key", "key", "position", "title", "html", "notes_html", "seconds", "references", "content_hash",
+)  # fmt: skip
+EDITION_FIELDS = ("id", "number", "content_hash", "title", "language", "outline", "renderer")
+MODULE_FIELDS = ("id", "slug", "title", "access", "demonstration", "time_zone", "withdrawn_at", "withdrawn_reason")
+
+
+def slide_rows(slug: str, key: str, learner_id: int | None) -> list[Slide]:
+    """Return the slide ``key`` of the edition learners read, once for each term of the module, the latest first.
+
+    Each has its edition and module, and as attributes ``opens_at``, ``expires_at`` and ``begun``.
+    """
+    return [_slide(row) for row in _fetch(SLIDE, learner_id, key, slug)]
+
+
+def marks(learner_id: int, module_id: int) -> dict[str, Mark]:
+    """Return what was recorded of a learner's reading in a module, by slide key."""
+    return {
+        key: Mark(number, edition, content_hash, _instant(first), _instant(last), seconds, bool(on_screen))
+        for key, number, edition, content_hash, first, last, seconds, on_screen in _fetch(MARKS, learner_id, module_id)
+    }
+
+
+def _slide(row: Iterable[Any]) -> Slide:
+    values = iter(row)
+    slide = Slide(**{name: next(values) for name in SLIDE_FIELDS})
+    edition = Edition(**{name: next(values) for name in EDITION_FIELDS})
+    module = Module(**{name: next(values) for name in MODULE_FIELDS})
+    successor_slug, successor_title, opens_at, expires_at, begun = values
+    slide.references, edition.outline = json.loads(slide.references), json.loads(edition.outline)
+    module.withdrawn_at = _instant(module.withdrawn_at)
+    module.current_edition = edition
+    successor = Module(slug=successor_slug, title=successor_title) if successor_slug is not None else None
+    Module.replaced_by.related.set_cached_value(module, successor)
+    slide.edition, edition.module = edition, module
+    slide.opens_at, slide.expires_at, slide.begun = _instant(opens_at), _instant(expires_at), bool(begun)
+    return slide
+
+
+def _fetch(sql: str, *parameters: object) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        return cursor.fetchall()
+
+
+def _instant(value: datetime | None) -> datetime | None:
+    """Return an aware datetime; SQLite keeps instants in UTC without saying so."""
+    return value.replace(tzinfo=UTC) if value is not None and value.tzinfo is None else value
