@@ -8,11 +8,12 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Max, Model
 
+from courses import rows
 from courses.domain import reading, terms
 from courses.domain.content import Content, content_hash, sha256
 from courses.domain.markup import RENDERER
 from courses.domain.reading import Mark, slides_of
-from courses.models import Blob, Edition, Module, Progress, Slide, SourceFile, Start, Term
+from courses.models import Blob, Edition, Module, Slide, SourceFile, Start, Term
 from elearning.audit.services import record
 
 
@@ -256,53 +257,29 @@ def record_visit(*, learner: Model, slide: Slide, marks: Mapping[str, Mark], now
     ``marks`` is what was recorded before, as just read (``access.progress_of``). The time since the learner's last
     request goes to the slide that was open then. One statement writes both rows, so that a page costs no more for it.
     """
-    rows = _closed_visit(marks, now)
-    before = rows.get(slide.key) or marks.get(slide.key)
-    rows[slide.key] = Mark(
+    visits = _closed_visit(marks, now)
+    before = marks.get(slide.key)
+    visits[slide.key] = Mark(
         edition=slide.edition.number,
         edition_id=slide.edition_id,
         content_hash=slide.content_hash,
         first_seen=before.first_seen if before else now,
         last_seen=max(now, before.last_seen) if before else now,
-        active_seconds=before.active_seconds if before else 0,
+        active_seconds=visits[slide.key].active_seconds if slide.key in visits else 0,
     )
-    _write(learner, slide.edition.module_id, rows)
+    rows.add_visits(learner.pk, slide.edition.module_id, visits)
 
 
 def record_leaving(*, learner: Model, module: Module, marks: Mapping[str, Mark], now: datetime) -> None:
     """Record that the page was hidden or left: the visit ends, and the time until the next request is not counted."""
-    rows = {key: replace(mark, on_screen=False) for key, mark in _closed_visit(marks, now).items()}
-    if rows:
-        _write(learner, module.pk, rows)
+    visits = {key: replace(mark, on_screen=False) for key, mark in _closed_visit(marks, now).items()}
+    if visits:
+        rows.add_visits(learner.pk, module.pk, visits)
 
 
 def _closed_visit(marks: Mapping[str, Mark], now: datetime) -> dict[str, Mark]:
-    """Return the slide that is on the screen with the time since it was shown added; empty where none is."""
+    """Return the slide that is on the screen with the seconds to be added for this visit; empty where none is."""
     key = max(marks, key=lambda key: marks[key].last_seen, default=None)
     if key is None or not marks[key].on_screen:
         return {}
-    spent = marks[key].active_seconds + reading.visit_seconds(marks[key].last_seen, now)
-    return {key: replace(marks[key], active_seconds=spent)}
-
-
-def _write(learner: Model, module_id: int, rows: Mapping[str, Mark]) -> None:
-    Progress.objects.bulk_create(
-        [_progress(learner, module_id, key, mark) for key, mark in rows.items()],
-        update_conflicts=True,
-        unique_fields=["learner", "module", "slide_key"],
-        update_fields=["edition", "content_hash", "last_seen", "active_seconds", "on_screen"],
-    )
-
-
-def _progress(learner: Model, module_id: int, key: str, mark: Mark) -> Progress:
-    return Progress(
-        learner=learner,
-        module_id=module_id,
-        slide_key=key,
-        edition_id=mark.edition_id,
-        content_hash=mark.content_hash,
-        first_seen=mark.first_seen,
-        last_seen=mark.last_seen,
-        active_seconds=mark.active_seconds,
-        on_screen=mark.on_screen,
-    )
+    return {key: replace(marks[key], active_seconds=reading.visit_seconds(marks[key].last_seen, now))}

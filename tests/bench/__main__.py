@@ -64,7 +64,8 @@ def measure(plan: dict[str, Any], site: Server, floor: Server) -> report.Measure
                 before = server.cpu_seconds()
                 outcome = load(server, plan[page][:clients], requests)
                 used = server.cpu_seconds() - before
-                share = requests / (requests + clients * WARM_UP)
+                sent = len(outcome["seconds"])
+                share = sent / (sent + clients * WARM_UP)
                 measured[page, clients].add(outcome["seconds"], outcome["elapsed"], used * share)
     return measured
 

@@ -18,6 +18,8 @@ from typing import Any
 CONNECTION_REQUESTS = 25
 """Requests over one connection. A server's process keeps a connection that it accepted; new ones spread the load."""
 
+LIMIT_SECONDS = 5
+"""A slow machine sends fewer requests than asked, not for longer than this."""
 GZIP = b"\x1f\x8b"
 """How a compressed body begins."""
 
@@ -87,7 +89,8 @@ def run(port: int, clients: list[list[dict[str, Any]]], requests: int, warm_up: 
     """Return the ``seconds`` of each request, of all together (``elapsed``), and the first ``problems``.
 
     Every client goes round and round its own requests (``method``, ``path``, ``headers``, ``body`` and the ``marker``
-    that the answer must hold): ``warm_up`` times unmeasured, then until ``requests`` have been sent by all together.
+    that the answer must hold): ``warm_up`` times unmeasured, then until ``requests`` have been sent by all
+    together, or LIMIT_SECONDS are over.
     """
     tickets, timed = iter(range(requests)), []
     problems: list[str] = []
@@ -109,7 +112,8 @@ def run(port: int, clients: list[list[dict[str, Any]]], requests: int, warm_up: 
             for _ in range(warm_up):
                 send()
             barrier.wait(timeout=60)
-            for _ in tickets:
+            ends = perf_counter() + LIMIT_SECONDS
+            while perf_counter() < ends and next(tickets, None) is not None:
                 timed.append(send())
         except Exception as error:  # noqa: BLE001 reported to whoever started the run
             problems.append(repr(error))

@@ -120,7 +120,9 @@ def floor_text() -> None:
 
 
 def get(path: str, cookie: str, marker: str) -> dict[str, Any]:
-    return {"method": "GET", "path": path, "headers": {"Cookie": f"sessionid={cookie}"}, "marker": marker}
+    """Return a request as a browser makes it that has been here before, its token cookie included."""
+    headers = {"Cookie": f"sessionid={cookie}; csrftoken={'t' * 32}"}
+    return {"method": "GET", "path": path, "headers": headers, "marker": marker}
 
 
 def floor_requests(kind: str, cookie: str) -> list[dict[str, Any]]:

@@ -53,8 +53,11 @@ def table(measured: Measured, floors: dict[str, str], statements: dict[str, int]
 
 
 def verdict(measured: Measured, floors: dict[str, str]) -> str:
-    """Return a sentence for each page that has an aim, under the greatest load."""
+    """Return a line for each page that has an aim, under the greatest load."""
     clients = max(count for _, count in measured)
-    found = {page: measured[page, clients].ratio(measured[floors[page], clients]) for page in AIMED_AT}
-    sentences = [f"{page} {ratio:.2f} of floor (aim {AIM})" for page, ratio in found.items()]
-    return f"With {clients} clients: {'; '.join(sentences)}."
+    lines = []
+    for page in AIMED_AT:
+        series, floor = measured[page, clients], measured[floors[page], clients]
+        rate, cpu = series.ratio(floor), series.cpu_ratio(floor)
+        lines.append(f"{page} {rate:.2f} of floor (aim {AIM}); by processor time {cpu:.2f}")
+    return "\n".join(lines)
