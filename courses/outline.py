@@ -5,12 +5,11 @@ running a template sixty times. An edition's outline never changes once it is pu
 """
 
 from collections.abc import Collection
-from functools import lru_cache
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
 
+from courses.kept import identity, kept
 from courses.models import Edition
 
 State = tuple[bool, bool]  # seen, current
@@ -20,31 +19,17 @@ STATES: tuple[State, ...] = ((False, False), (True, False), (False, True), (True
 def outline_html(edition: Edition, seen: Collection[str], current: str) -> SafeString:
     """Return the outline of ``edition`` with the slides in ``seen`` and the ``current`` one marked."""
     parts = []
-    for opening, entries, closing in _sections(_Key(edition, get_language() or "")):
+    for opening, entries, closing in _sections(edition):
         parts.append(opening)
         parts += [states[key in seen, key == current] for key, states in entries]
         parts.append(closing)
     return mark_safe("".join(parts))
 
 
-class _Key:
-    """What an outline depends on; it carries the edition to whoever has to render it."""
-
-    def __init__(self, edition: Edition, language: str) -> None:
-        self.edition = edition
-        self._values = (edition.content_hash, edition.renderer, language)
-
-    def __hash__(self) -> int:
-        return hash(self._values)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Key) and self._values == other._values
-
-
-@lru_cache(maxsize=64)
-def _sections(key: _Key) -> list[tuple[str, list[tuple[str, dict[State, str]]], str]]:
+@kept(by=identity, maxsize=64)
+def _sections(edition: Edition) -> list[tuple[str, list[tuple[str, dict[State, str]]], str]]:
     sections = []
-    for section in key.edition.outline:
+    for section in edition.outline:
         around = render_to_string("courses/includes/outline_section.html", {"section": section, "entries": "\ue000"})
         opening, closing = around.split("\ue000")
         sections.append((opening, [(entry["key"], _states(entry)) for entry in section["slides"]], closing))

@@ -5,12 +5,11 @@ outline with what was seen, and the banner about expiry. A page is kept with a m
 """
 
 from collections.abc import Collection
-from functools import lru_cache
 
 from django.template.loader import render_to_string
-from django.utils.translation import get_language
 
 from courses.domain.reading import slides_of
+from courses.kept import identity, kept
 from courses.models import Slide
 from courses.outline import outline_html
 from elearning.context import site
@@ -22,7 +21,7 @@ KEPT_PAGES = 2000
 
 def page_html(slide: Slide, *, fragment: bool, token: str, seen: Collection[str], banner: dict | None) -> str:
     """Return the page of ``slide``, or with ``fragment`` only the inside of its <main>."""
-    html = _kept(_Key(slide, fragment, get_language() or ""))
+    html = _page(slide, fragment)
     if banner is not None:
         context = {"banner": banner, "class": "player__banner"}
         html = html.replace(BANNER, render_to_string("includes/banner.html", context))
@@ -33,25 +32,9 @@ def page_html(slide: Slide, *, fragment: bool, token: str, seen: Collection[str]
     return html.replace(TOKEN, token).replace(OUTLINE, outline_html(slide.edition, seen, slide.key))
 
 
-class _Key:
-    """What a page depends on; it carries the slide to whoever has to render it."""
-
-    def __init__(self, slide: Slide, fragment: bool, language: str) -> None:  # noqa: FBT001 private
-        self.slide = slide
-        self.fragment = fragment
-        edition = slide.edition
-        self._values = (edition.module.slug, edition.content_hash, edition.renderer, slide.key, fragment, language)
-
-    def __hash__(self) -> int:
-        return hash(self._values)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Key) and self._values == other._values
-
-
-@lru_cache(maxsize=KEPT_PAGES)
-def _kept(key: _Key) -> str:
-    slide, edition = key.slide, key.slide.edition
+@kept(by=lambda slide, fragment: (identity(slide.edition), slide.key, fragment), maxsize=KEPT_PAGES)
+def _page(slide: Slide, fragment: bool) -> str:  # noqa: FBT001 private
+    edition = slide.edition
     slides = slides_of(edition.outline)
     index = slide.position - 1
     context = {
@@ -67,4 +50,4 @@ def _kept(key: _Key) -> str:
         "outline": OUTLINE,
         "banner": BANNER,
     }
-    return render_to_string("courses/slide_fragment.html" if key.fragment else "courses/slide.html", context)
+    return render_to_string("courses/slide_fragment.html" if fragment else "courses/slide.html", context)

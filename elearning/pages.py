@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 import courses.access
@@ -14,6 +15,7 @@ from courses.domain.reading import Summary, reading_minutes, slides_of
 from courses.domain.reasons import Code, Reason
 from courses.domain.requirements import Rule, Unmet, disclosure_text
 from courses.domain.terms import Validity
+from courses.kept import identity, kept
 from courses.models import Edition, Term
 from courses.pages import validity_banner
 from elearning import journey
@@ -80,7 +82,7 @@ def module_context(stand: Standing, now: datetime) -> dict[str, Any]:
         "front": {**front, "contributors": contributors},
         "term": stand.term,
         "last_moment": texts.moment(stand.term.expires_at, module.time_zone) if stand.term else "",
-        "sections": edition.outline,
+        "kept": front_matter_parts(edition),
         "slide_count": stand.progress.total,
         "minutes": minutes_of(edition),
         "progress": stand.progress,
@@ -91,6 +93,16 @@ def module_context(stand: Standing, now: datetime) -> dict[str, Any]:
         "journey": [step_context(step, module.time_zone) for step in journey.steps(stand.facts)],
         "actions": journey.actions(stand.facts),
         "banner": validity_banner(edition, stand.term, now) if stand.term else None,
+    }
+
+
+@kept(by=identity, maxsize=64)
+def front_matter_parts(edition: Edition) -> dict[str, str]:
+    """Return the long parts of the front matter as HTML: they are the same for everybody."""
+    context = {"edition": edition, "sections": edition.outline, "front": edition.front_matter}
+    return {
+        "sections": render_to_string("elearning/includes/sections.html", context),
+        "references": render_to_string("elearning/includes/references.html", context),
     }
 
 
