@@ -226,9 +226,7 @@ def test_a_draft_older_than_what_learners_read_is_not_published():
     load(folder(title="Newer"))
     with pytest.raises(services.Refused) as caught:
         services.publish_edition(edition=draft, substance=[], actor=None, now=NOW)
-    assert caught.value.problems == [
-        "learners already read edition 2; load the folder again to make a newer one"
-    ]
+    assert caught.value.problems == ["learners already read edition 2; load the folder again to make a newer one"]
     assert Module.objects.get().title == "Newer"
 
 
