@@ -1,6 +1,7 @@
 """What a learner does in a browser, in a learner's words."""
 
 import re
+from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
@@ -84,6 +85,15 @@ def expect_text(page: Page, selector: str, text: str) -> None:
     """Wait until the element holds ``text``; an empty one stands for no text at all."""
     place = page.locator(selector)
     (expect(place).to_contain_text if text else expect(place).to_have_text)(text)
+
+
+def wait_until(page: Page, holds: Callable[[], bool]) -> None:
+    """Wait, while the browser goes on, until something is so in the database."""
+    for _ in range(100):
+        if holds():
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError("It never came to be.")
 
 
 def is_too_wide(page: Page) -> bool:

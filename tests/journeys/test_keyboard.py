@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from courses.models import Edition
+from courses.models import Edition, Progress
 from tests.journeys import scenes, steps
 from tests.journeys.conftest import OpenPage
 from tests.journeys.scenes import Learner
@@ -54,7 +54,7 @@ def read_by_keys(page: Page, keys: list[str]) -> None:
     ]:
         page.keyboard.press(key)
         steps.expect_slide(page, expected)
-    page.wait_for_load_state("networkidle")
+    steps.wait_until(page, lambda: Progress.objects.count() == len(keys))
 
 
 def answer_by_keys(page: Page, person: Learner) -> None:
@@ -66,7 +66,7 @@ def answer_by_keys(page: Page, person: Learner) -> None:
         for _ in range(scenes.option_shown(attempt, number, right=True) - 1):
             page.keyboard.press("ArrowDown")
         expect(page.locator("#save-status")).to_contain_text("Saved at")
-        page.wait_for_load_state("networkidle")
+        steps.wait_until(page, lambda: attempt.responses.count() == number)  # noqa: B023 called at once
         if number < last:
             follow(page, "Next item", heading=f"Item {number + 1} of {last}")
     follow(page, "Submit test", heading="Submit your answers?")
