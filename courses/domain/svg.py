@@ -12,6 +12,9 @@ from textwrap import wrap
 WIDTH = 480
 LINE = 18
 LABEL_CHARACTERS = 48
+CHARACTER = 9.5  # the width kept for a character of a value, in the larger letters of phones
+FAVOURS_CHARACTER = 8.1
+FEW = 3  # up to so many rows are drawn with more air
 LEAST = 1e-6  # what is smaller is drawn as nothing
 
 
@@ -37,19 +40,18 @@ class Interval:
 def bars(title: str, description: str, rows: Sequence[Bar], unit: str) -> str:
     """Return horizontal bars from zero, each under its label with its value at the end."""
     top = nice_ceiling(max(row.value for row in rows))
-    room = WIDTH - 90
+    values = [f"{row.text} {unit}".strip() for row in rows]
+    room = max(WIDTH / 3, WIDTH - max(90, 8 + CHARACTER * max(map(len, values))))
+    thickness, gap = (20, 14) if len(rows) > FEW else (28, 18)
     parts, y = [], 8
-    for index, row in enumerate(rows):
+    for row, value in zip(rows, values, strict=True):
         y, lines = _label(row.label, y)
         parts += lines
         length = max(room * row.value / top, 2)
-        parts.append(
-            f'<rect class="chart__bar chart__bar--{index % 2 + 1}" '
-            f'x="0" y="{y}" width="{length:.1f}" height="20" rx="3"/>'
-        )
-        value = f"{row.text} {unit}".strip() if unit != "%" else f"{row.text} %"
-        parts.append(f'<text class="chart__value" x="{length + 8:.1f}" y="{y + 15}">{escape(value)}</text>')
-        y += 34
+        parts.append(f'<rect class="chart__bar" x="0" y="{y}" width="{length:.1f}" height="{thickness}" rx="3"/>')
+        baseline = y + thickness // 2 + 5
+        parts.append(f'<text class="chart__value" x="{length + 8:.1f}" y="{baseline}">{escape(value)}</text>')
+        y += thickness + gap
     return _picture("bars", title, description, y, parts)
 
 
@@ -58,12 +60,13 @@ def forest(title: str, description: str, rows: Sequence[Interval], favours: Sequ
     low = min(0.5, *(row.low for row in rows))
     high = max(1.5, *(row.high for row in rows))
     scale = _LogScale(low / 1.08, high * 1.08)
+    step = 24 if len(rows) > FEW else 34
     parts: list[str] = []
     y = 8
     body = []
     for row in rows:
         label_top = y
-        y, lines = _label(row.label, y, characters=36)
+        y, lines = _label(row.label, y, characters=40)
         body += lines
         body.append(
             f'<text class="chart__value" x="{WIDTH}" y="{label_top + 14}" text-anchor="end">{escape(row.text)}</text>'
@@ -76,22 +79,29 @@ def forest(title: str, description: str, rows: Sequence[Interval], favours: Sequ
             for end in (left, right)
         )
         body.append(f'<rect class="chart__point" x="{at - 5.5:.1f}" y="{middle - 5.5}" width="11" height="11"/>')
-        y += 30
+        y += step
     for tick in _ticks(low, high):
         x = scale(tick)
         kind = "chart__null" if tick == 1 else "chart__grid"
         parts.append(f'<line class="{kind}" x1="{x:.1f}" x2="{x:.1f}" y1="2" y2="{y}"/>')
         parts.append(f'<text class="chart__axis" x="{x:.1f}" y="{y + 16}" text-anchor="middle">{tick:g}</text>')
-    y += 24
+    y += 22
     if favours:
-        null = scale(1)
         y += 14
-        parts.append(
-            f'<text class="chart__favours" x="{null - 10:.1f}" y="{y}" text-anchor="end">← {escape(favours[0])}</text>'
-        )
-        parts.append(f'<text class="chart__favours" x="{null + 10:.1f}" y="{y}">{escape(favours[1])} →</text>')
+        parts += _sides(favours, scale(1), y)
         y += 6
     return _picture("forest", title, description, y, parts + body)
+
+
+def _sides(favours: Sequence[str], null: float, y: float) -> list[str]:
+    """Return what lies on either side of the line at ``null``, moved left where the right side has too little room."""
+    left, right = f"← {favours[0]}", f"{favours[1]} →"
+    start = min(null + 10, WIDTH - FAVOURS_CHARACTER * len(right))
+    end = min(null - 10, start - 12)
+    return [
+        f'<text class="chart__favours" x="{end:.1f}" y="{y}" text-anchor="end">{escape(left)}</text>',
+        f'<text class="chart__favours" x="{start:.1f}" y="{y}">{escape(right)}</text>',
+    ]
 
 
 class _LogScale:
