@@ -17,8 +17,12 @@ def context(learner: User, now: datetime) -> dict[str, Any]:
     marks = courses.access.progress_by_module(learner)
     begun = courses.access.editions_begun(learner, now)
     attempts = [attempt for attempt in quizzes.access.attempts_of(learner) if attempt.submitted_at]
+    passed = {attempt.module_id for attempt in attempts if attempt.earns_credit}
     return {
-        "modules": [_card(edition, marks.get(edition.module_id, {}), now) for edition in begun],
+        "modules": [
+            {**_card(edition, marks.get(edition.module_id, {}), now), "passed": edition.module_id in passed}
+            for edition in begun
+        ],
         "attempts": attempts,
         "certificates": certificates.certificates_of(learner),
     }
