@@ -22,7 +22,6 @@ MARK_COLUMNS = (
     "edition__number",
     "edition_id",
     "content_hash",
-    "first_seen",
     "last_seen",
     "active_seconds",
     "on_screen",

@@ -29,7 +29,7 @@ WHERE m.slug = %s
 ORDER BY t.opens_at DESC
 """
 MARKS = """
-SELECT p.slide_key, e.number, p.edition_id, p.content_hash, p.first_seen, p.last_seen, p.active_seconds, p.on_screen
+SELECT p.slide_key, e.number, p.edition_id, p.content_hash, p.last_seen, p.active_seconds, p.on_screen
 FROM courses_progress p JOIN courses_edition e ON e.id = p.edition_id
 WHERE p.learner_id = %s AND p.module_id = %s
 """
@@ -59,15 +59,16 @@ def slide_rows(slug: str, key: str, learner_id: int | None) -> list[Slide]:
 def marks(learner_id: int, module_id: int) -> dict[str, Mark]:
     """Return what was recorded of a learner's reading in a module, by slide key."""
     return {
-        key: Mark(number, edition, content_hash, _instant(first), _instant(last), seconds, bool(on_screen))
-        for key, number, edition, content_hash, first, last, seconds, on_screen in _fetch(MARKS, learner_id, module_id)
+        key: Mark(number, edition, content_hash, _instant(last), seconds, bool(on_screen))
+        for key, number, edition, content_hash, last, seconds, on_screen in _fetch(MARKS, learner_id, module_id)
     }
 
 
 def add_visits(learner_id: int, module_id: int, visits: Mapping[str, Mark]) -> None:
     """Write a learner's visits by slide key, in one statement; ``active_seconds`` of each is added to what there was.
 
-    The database does the adding, so that two devices at once lose nothing of each other's.
+    The database does the adding, so that two devices at once lose nothing of each other's. A slide's first visit also
+    sets ``first_seen``, which later ones leave as it is.
     """
     instant = connection.ops.adapt_datetimefield_value
     parameters = [
@@ -75,7 +76,7 @@ def add_visits(learner_id: int, module_id: int, visits: Mapping[str, Mark]) -> N
         for key, visit in sorted(visits.items())  # one order for everybody: no two of them wait for each other
         for value in (
             learner_id, module_id, key, visit.edition_id, visit.content_hash,
-            instant(visit.first_seen), instant(visit.last_seen), visit.active_seconds, visit.on_screen,
+            instant(visit.last_seen), instant(visit.last_seen), visit.active_seconds, visit.on_screen,
         )
     ]  # fmt: skip
     placeholders = ", ".join(["(%s, %s, %s, %s, %s, %s, %s, %s, %s)"] * len(visits))

@@ -263,7 +263,6 @@ def record_visit(*, learner: Model, slide: Slide, marks: Mapping[str, Mark], now
         edition=slide.edition.number,
         edition_id=slide.edition_id,
         content_hash=slide.content_hash,
-        first_seen=before.first_seen if before else now,
         last_seen=max(now, before.last_seen) if before else now,
         active_seconds=visits[slide.key].active_seconds if slide.key in visits else 0,
     )

@@ -16,7 +16,6 @@ class Mark:
     edition: int
     edition_id: int
     content_hash: str
-    first_seen: datetime
     last_seen: datetime
     active_seconds: int
     on_screen: bool = True

@@ -25,7 +25,7 @@ OUTLINE = [{"slides": [entry("a"), entry("b", since=2)]}, {"slides": [entry("c",
 
 
 def mark(edition=1, seconds=10, after=0):
-    return Mark(edition, edition, "hash", NOW, NOW + timedelta(minutes=after), seconds)
+    return Mark(edition, edition, "hash", NOW + timedelta(minutes=after), seconds)
 
 
 @pytest.mark.parametrize(
