@@ -93,11 +93,14 @@ class TestPolicyAdmin(AuditedAdmin):
         return False
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        """Begin with the rules in force of the module that the address names."""
+        """Begin with the rules in force of the module that the address names, where it names one."""
         initial = super().get_changeform_initial_data(request)
-        current = TestPolicy.objects.filter(module=initial.get("module")).order_by("-effective_from").first()
+        number = initial.get("module", "")
+        current = TestPolicy.objects.filter(module=number).first() if number.isdecimal() else None
+        if current is None:
+            return initial
         rules = {name: getattr(current, name) for name in PolicyForm.Meta.fields if name not in {"module", "reason"}}
-        return {**rules, **initial} if current else initial
+        return {**rules, **initial}
 
     def save_model(self, request: HttpRequest, obj: TestPolicy, form: ModelForm, change: bool) -> None:  # noqa: FBT001 Django's signature
         saved = services.change_policy(

@@ -7,6 +7,7 @@ from typing import Any
 
 from courses.domain.reading import slides_of
 from courses.domain.reasons import Code, Reason
+from courses.models import Edition
 from courses.texts import describe, moment
 from quizzes import access, texts
 from quizzes.access import TestSummary
@@ -42,7 +43,7 @@ class Choice:
 
 @dataclass(frozen=True)
 class Reviewed:
-    """An item of a submitted attempt. ``slides`` are those to read again, as in the edition's outline."""
+    """An item of a submitted attempt. ``slides`` are those to read again, as in the outline that learners see now."""
 
     number: int
     item: Item
@@ -140,31 +141,35 @@ def submit_context(attempt: Attempt, responses: dict[str, Response], now: dateti
     }
 
 
-def result_context(attempt: Attempt, summary: TestSummary, unseen: int, now: datetime) -> dict[str, Any]:
-    """Return the context of the result of a submitted attempt, with no more than its policy reveals."""
+def result_context(
+    attempt: Attempt, summary: TestSummary, edition: Edition, unseen: int, now: datetime
+) -> dict[str, Any]:
+    """Return the context of the result of a submitted attempt, with no more than its policy reveals.
+
+    ``edition`` is the one that learners read now, to whose slides the result leads.
+    """
     module = attempt.module
-    reviewed = review(attempt)
+    reviewed = review(attempt, edition)
     refusal: Reason | None = summary.begin_refusal(unseen, now)
     return {
         "attempt": attempt,
         "module": module,
-        "edition": attempt.edition,
         "pass_mark": texts.pass_mark(attempt.policy.rules, attempt.total),
         "submitted": moment(attempt.submitted_at, module.time_zone),
         "closed": texts.how_it_closed(attempt),
         "answers_shown": summary.answers_shown(attempt, now),
         "reviewed": reviewed,
-        "missed": [each for each in reviewed if not each.right],
+        "missed": [each for each in reviewed if each.slides and not each.right],
         "passed_attempt": summary.passed_attempt,
         "refusal": describe(refusal, module.time_zone) if refusal else "",
         "attempts_left": summary.attempts_left,
     }
 
 
-def review(attempt: Attempt) -> list[Reviewed]:
-    """Return the items of a submitted attempt in the order of its paper."""
+def review(attempt: Attempt, edition: Edition) -> list[Reviewed]:
+    """Return the items of a submitted attempt in the order of its paper, with the slides that ``edition`` still has."""
     items, responses = access.items_of(attempt), access.responses_of(attempt)
-    slides = {slide["key"]: slide for slide in slides_of(attempt.edition.outline)}
+    slides = {slide["key"]: slide for slide in slides_of(edition.outline)}
     reviewed = []
     for number, place in enumerate(attempt.paper, start=1):
         item, response = items[place["item"]], responses.get(place["item"])

@@ -109,7 +109,7 @@ def result(request: HttpRequest, slug: str, attempt_id: int) -> HttpResponse:
         return redirect("test", slug)
     edition = courses_access.newest_edition(slug)
     summary = _summary(request, edition, now)
-    context = pages.result_context(attempt, summary, _unseen(request, edition), now)
+    context = pages.result_context(attempt, summary, edition, _unseen(request, edition), now)
     return render(request, "quizzes/result.html", context)
 
 

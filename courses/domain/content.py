@@ -34,6 +34,7 @@ class Content:
     evidence: Evidence
     pictures: dict[str, Picture]
     markup: Markup
+    title_line: int
 
 
 def sha256(content: bytes) -> str:
@@ -91,7 +92,7 @@ def read_content(files: Mapping[str, bytes], problems: Problems) -> Content | No
     )
     module = read_module_file(file, markup, problems)
     slides = _read_slides(module, texts, markup, problems)
-    return Content(module, slides, references, evidence, pictures, markup)
+    return Content(module, slides, references, evidence, pictures, markup, file.line("title"))
 
 
 def _check_paths(files: Mapping[str, bytes], problems: Problems) -> None:

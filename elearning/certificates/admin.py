@@ -93,7 +93,7 @@ class CertificateAdmin(ReadOnlyAdmin):
         if not request.user.has_perm("certificates.add_revocation"):
             return HttpResponse(status=403)
         form = ReasonForm(request.POST or None)
-        if form.is_valid():
+        if certificate.state is not State.REVOKED and form.is_valid():
             reason = form.cleaned_data["reason"]
             services.revoke(certificate=certificate, reason=reason, actor=request.user, now=timezone.now())
             messages.success(request, _("The certificate is revoked."))

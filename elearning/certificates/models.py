@@ -3,19 +3,31 @@
 The state of a certificate (valid, replaced, revoked) is derived from the rows, never stored.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
+from courses.domain.terms import LATEST_DAY
 from courses.models import Edition, Module, Term
 from elearning.accounts import names
 from elearning.accounts.models import validate_printable_name
 from elearning.certificates.domain import rules
 from elearning.certificates.domain.statement import AccreditationFacts, AccreditationState
 from quizzes.models import Attempt
+
+SENSIBLE_DAYS = [MinValueValidator(date(1990, 1, 1)), MaxValueValidator(LATEST_DAY)]
+
+
+def validate_drawable(value: str) -> None:
+    """Refuse a text that the certificate's font cannot draw: found out later, it would stop every claim."""
+    if missing := names.undrawable(names.normalised(value)):
+        characters = ", ".join(f"“{char}” (U+{ord(char):04X})" for char in missing)
+        raise ValidationError(_("Certificates cannot print %(characters)s.") % {"characters": characters})
 
 
 class StateChoice(models.TextChoices):
@@ -38,14 +50,25 @@ class Accreditation(models.Model):
     module = models.ForeignKey(
         Module, on_delete=models.PROTECT, related_name="accreditations", verbose_name=_("module")
     )
-    body = models.CharField(_("body"), max_length=200, help_text=_("The organisation that accredits."))
-    scheme = models.CharField(_("scheme"), max_length=200, help_text=_("The kind of credit, as the body calls it."))
+    body = models.CharField(
+        _("body"), max_length=200, validators=[validate_drawable], help_text=_("The organisation that accredits.")
+    )
+    scheme = models.CharField(
+        _("scheme"),
+        max_length=200,
+        validators=[validate_drawable],
+        help_text=_("The kind of credit, as the body calls it."),
+    )
     state = models.CharField(_("state"), max_length=12, choices=StateChoice.choices)
     reference_number = models.CharField(_("reference number"), max_length=80, blank=True)
     maximum_credit = models.DecimalField(_("maximum credit"), max_digits=6, decimal_places=2, null=True, blank=True)
-    opens = models.DateField(_("first day"), null=True, blank=True)
+    opens = models.DateField(_("first day"), null=True, blank=True, validators=SENSIBLE_DAYS)
     closes = models.DateField(
-        _("last day"), null=True, blank=True, help_text=_("The last day on which credit can be earned.")
+        _("last day"),
+        null=True,
+        blank=True,
+        validators=SENSIBLE_DAYS,
+        help_text=_("The last day on which credit can be earned."),
     )
     demonstration = models.BooleanField(_("demonstration"), editable=False)
     effective_from = models.DateTimeField(_("recorded at"), editable=False)

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from courses.domain.reasons import Code, Reason, Refused
 from courses.models import Module
@@ -23,11 +23,11 @@ MAX_KEY_DIGITS = 18  # more would not fit a BigAutoField
 
 
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def certificate(request: HttpRequest, slug: str) -> HttpResponse:
     """The learner's certificates of a module. Posting the confirmed name issues one and downloads it."""
     module = access.module_of(slug)
-    if request.method == "GET":
+    if request.method != "POST":
         return _certificate_page(request, module)
     attempt = access.passed_attempt(request.user, module, _number(request.POST.get("attempt")))
     form = ClaimForm(attempt, request.POST)
@@ -72,7 +72,7 @@ def _outcome_of_correction(old: Certificate, new: Certificate, name: str) -> tup
 
 
 @never_cache
-@require_GET
+@require_safe
 def certificate_pdf(request: HttpRequest, number: str) -> HttpResponse:
     """The learner's own document."""
     own = access.certificate_of(request.user, number)
@@ -84,7 +84,7 @@ def certificate_pdf(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @login_not_required
-@require_GET
+@require_safe
 def verify(request: HttpRequest) -> HttpResponse:
     """Where a stranger enters a number."""
     if "number" not in request.GET:
@@ -97,7 +97,7 @@ def verify(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
-@require_GET
+@require_safe
 def verify_certificate(request: HttpRequest, number: str) -> HttpResponse:
     """What a number stands for: every printed fact and the state. A mistyped number is told without looking it up."""
     parsed = numbers.parse(number)

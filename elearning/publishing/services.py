@@ -14,6 +14,7 @@ from courses.domain.content import Content, read_content
 from courses.domain.problems import Problem, Problems
 from courses.domain.requirements import Unmet, unmet_rules
 from courses.models import Edition, Module, Slide
+from elearning.accounts.names import normalised, undrawable
 from elearning.certificates import services as certificates
 from quizzes.domain.testfile import Known, TestContent, read_test
 
@@ -55,6 +56,9 @@ def check(files: Mapping[str, bytes]) -> tuple[CheckedModule | None, list[Proble
     )
     text = files["test.yaml"].decode("utf-8-sig").replace("\r\n", "\n")
     test = read_test("test.yaml", text, known=known, passage=content.markup.passage, problems=problems)
+    if missing := undrawable(normalised(content.module.title)):
+        message = f"'title': certificates cannot print {', '.join(missing)}; use Latin, Greek or Cyrillic letters"
+        problems.add("module.yaml", content.title_line, message)
     if problems or test is None:
         return None, problems.sorted()
     return CheckedModule(files, content, test), []

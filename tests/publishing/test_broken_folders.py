@@ -42,6 +42,10 @@ BROKEN = {
         {TWO: b"---\nkey: 'two\n---\nBody\n\n## Notes\n\nn\n"},
         f"{TWO}:2: not valid YAML: found unexpected end of stream",
     ),
+    "a title that no certificate could print": (
+        {"module.yaml": module_file(b"A sample module", "\u4e00 sample module".encode())},
+        "module.yaml:2: 'title': certificates cannot print \u4e00; use Latin, Greek or Cyrillic letters",
+    ),
     "unknown key": (
         {TWO: slide("two", colour="red")},
         (

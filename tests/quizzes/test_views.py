@@ -281,5 +281,5 @@ def test_pages_take_as_many_statements_for_one_item_as_for_three(client, at, cou
     with django_assert_num_queries(8):
         client.get(page(sitting, "test"))
     client.post(page(sitting, "test-submit", attempt.pk))
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         client.get(page(sitting, "test-result", attempt.pk))

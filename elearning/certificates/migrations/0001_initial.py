@@ -1,8 +1,12 @@
+from datetime import date
+
+import django.core.validators
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
 import elearning.accounts.models
+import elearning.certificates.models
 
 
 class Migration(migrations.Migration):
@@ -191,12 +195,20 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "body",
-                    models.CharField(help_text="The organisation that accredits.", max_length=200, verbose_name="body"),
+                    models.CharField(
+                        help_text="The organisation that accredits.",
+                        max_length=200,
+                        validators=[elearning.certificates.models.validate_drawable],
+                        verbose_name="body",
+                    ),
                 ),
                 (
                     "scheme",
                     models.CharField(
-                        help_text="The kind of credit, as the body calls it.", max_length=200, verbose_name="scheme"
+                        help_text="The kind of credit, as the body calls it.",
+                        max_length=200,
+                        validators=[elearning.certificates.models.validate_drawable],
+                        verbose_name="scheme",
                     ),
                 ),
                 (
@@ -221,13 +233,28 @@ class Migration(migrations.Migration):
                         blank=True, decimal_places=2, max_digits=6, null=True, verbose_name="maximum credit"
                     ),
                 ),
-                ("opens", models.DateField(blank=True, null=True, verbose_name="first day")),
+                (
+                    "opens",
+                    models.DateField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(date(1990, 1, 1)),
+                            django.core.validators.MaxValueValidator(date(2199, 12, 31)),
+                        ],
+                        verbose_name="first day",
+                    ),
+                ),
                 (
                     "closes",
                     models.DateField(
                         blank=True,
                         help_text="The last day on which credit can be earned.",
                         null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(date(1990, 1, 1)),
+                            django.core.validators.MaxValueValidator(date(2199, 12, 31)),
+                        ],
                         verbose_name="last day",
                     ),
                 ),
