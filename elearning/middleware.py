@@ -2,10 +2,24 @@
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.utils.cache import patch_cache_control
 
 Handler = Callable[[HttpRequest], HttpResponse]
+
+
+def readable_requests(get_response: Handler) -> Handler:
+    """Refuse what no page can read: NUL characters, which PostgreSQL cannot even compare, and forms not in UTF-8.
+
+    Django itself fails while it answers the latter, because its error pages look for the form's CSRF token.
+    """
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        nul = "\0" in request.path or any("\0" in value for value in request.COOKIES.values())
+        foreign = (request.content_params or {}).get("charset", "utf-8").lower() not in {"utf-8", "utf8"}
+        return HttpResponseBadRequest() if nul or foreign else get_response(request)
+
+    return handle
 
 
 def private_pages(get_response: Handler) -> Handler:

@@ -18,6 +18,7 @@ MEGABYTE = 1_000_000
 MAX_TEXT = 2 * MEGABYTE
 MAX_PICTURE = 5 * MEGABYTE
 MAX_MODULE = 40 * MEGABYTE
+MAX_PATH = 250
 REQUIRED_FILES = ("module.yaml", "references.yaml", "evidence.yaml", "test.yaml")
 SLIDE_PATH = re.compile(r"\d+-([a-z0-9-]+)/\d+-[a-z0-9-]+\.md")
 MEDIA_PATH = re.compile(r"media/[A-Za-z0-9._-]+")
@@ -107,6 +108,8 @@ def _check_paths(files: Mapping[str, bytes], problems: Problems) -> None:
         known = path in REQUIRED_FILES or any(form.fullmatch(path) for form in (SLIDE_PATH, MEDIA_PATH, FREE_PATHS))
         if not known:
             problems.add(path, 0, "this file has no place in a module; see docs/authoring.md, The folder")
+        elif len(path) > MAX_PATH:
+            problems.add(path, 0, f"the name has {len(path)} characters with its folder; use at most {MAX_PATH}")
 
 
 def _read_pictures(slug: str, files: Mapping[str, bytes], problems: Problems) -> dict[str, Picture]:

@@ -127,7 +127,7 @@ class Markup:
         source = self._blocks(page, first_line, text.split("\n"))
         self._markdown.reset()
         html = nh3.clean(
-            self._markdown.convert(source),
+            self._converted(page, first_line, source),
             tags=ALLOWED_TAGS,
             attributes=ALLOWED_ATTRIBUTES,
             url_schemes={"https", "mailto"},
@@ -145,6 +145,13 @@ class Markup:
             .replace("<th>", '<th scope="col">')
         )
         return MARK.sub(lambda match: page.parts[int(match[1])], html).strip()
+
+    def _converted(self, page: _Page, first_line: int, source: str) -> str:
+        try:
+            return self._markdown.convert(source)
+        except RecursionError:
+            self._problems.add(page.path, first_line, "lists or quotations are nested too deeply")
+            return ""
 
     def _blocks(self, page: _Page, first_line: int, lines: list[str]) -> str:
         """Return the Markdown with fenced blocks, pictures, citations and bound figures replaced by marks."""

@@ -11,7 +11,7 @@ from courses.domain.markup import Markup
 from courses.domain.problems import Problems
 from courses.domain.references import https_address
 from courses.domain.slidefile import AI_FIELDS, plain_days
-from courses.domain.terms import LATEST_DAY
+from courses.domain.terms import EARLIEST_DAY, LATEST_DAY
 from courses.domain.yamlfile import Field, YamlFile
 
 ROLES = ("author", "editor", "reviewer", "planner")
@@ -44,7 +44,7 @@ PART = Field(yamlfile.anything)
 
 FIELDS = {
     "slug": Field(yamlfile.key),
-    "title": TEXT,
+    "title": Field(yamlfile.title),
     "language": Field(_language, default="en"),
     "demonstration": Field(yamlfile.boolean),
     "access": Field(yamlfile.choice("public", "registered", "members")),
@@ -101,7 +101,11 @@ FIRST_LOAD = {
     "grace_minutes": Field(yamlfile.integer(0, 1440), required=False, default=0),
     "accreditations": Field(yamlfile.listing(yamlfile.anything), required=False, default=[]),
 }
-ACCREDITATION = {"body": TEXT, "scheme": TEXT, "state": Field(yamlfile.choice("none", "applied"))}
+ACCREDITATION = {
+    "body": Field(yamlfile.short(200)),
+    "scheme": Field(yamlfile.short(200)),
+    "state": Field(yamlfile.choice("none", "applied")),
+}
 
 
 @dataclass(frozen=True)
@@ -227,4 +231,6 @@ def _first_load(file: YamlFile) -> FirstLoad | None:
         file.problem(
             ("first_load", "last_valid_day"), f"'last_valid_day': write a day before the year {LATEST_DAY.year + 1}"
         )
+    if found["release"] < EARLIEST_DAY:
+        file.problem(("first_load", "release"), f"'release': write a day after the year {EARLIEST_DAY.year - 1}")
     return FirstLoad(**found)

@@ -24,7 +24,7 @@ AI_FIELDS = {
 
 FIELDS = {
     "key": Field(yamlfile.key),
-    "title": Field(yamlfile.text),
+    "title": Field(yamlfile.title),
     "objectives": Field(yamlfile.listing(yamlfile.key, least=1), default=[]),
     "required": Field(yamlfile.boolean, required=False, default=True),
     "minutes": Field(yamlfile.integer(1, 60), required=False),

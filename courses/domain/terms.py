@@ -5,8 +5,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+EARLIEST_DAY = date(1990, 1, 1)
 LATEST_DAY = date(2199, 12, 31)
-"""The last day a term may have: room for claim days before the calendar of Python ends."""
+"""The days that a term may have: room for time zones and claim days before the calendar of Python ends."""
 
 
 def opens_at(release: date, time_zone: str) -> datetime:

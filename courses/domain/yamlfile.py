@@ -111,6 +111,9 @@ def load(path: str, text: str, problems: Problems, first_line: int = 1) -> YamlF
         what = getattr(error, "problem", None) or str(error)
         problems.add(path, first_line + (mark.line if mark else 0), f"not valid YAML: {what}")
         return None
+    except (AttributeError, KeyError):  # PyYAML's own, for a tag such as !!timestamp on what is no instant
+        problems.add(path, first_line, "not valid YAML: a tag (!!…) does not fit its value; remove it")
+        return None
     except RecursionError:
         problems.add(path, first_line, "not valid YAML: nested too deeply")
         return None
@@ -140,6 +143,20 @@ def text(value: Any) -> str:
     if not isinstance(value, str) or not value.strip():
         raise ValueError("write some text")
     return value.strip()
+
+
+def short(most: int) -> Callable[[Any], str]:
+    """A text of at most ``most`` characters, as its column holds it."""
+
+    def parse(value: Any) -> str:
+        if len(found := text(value)) > most:
+            raise ValueError(f"it has {len(found)} characters; use at most {most}")
+        return found
+
+    return parse
+
+
+title = short(250)
 
 
 def quoted(value: Any) -> str:

@@ -26,6 +26,17 @@ class UserAdmin(AuditedAdmin):
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
+    def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        """Nobody below a superuser touches one."""
+        beneath = obj is None or request.user.is_superuser or not obj.is_superuser
+        return beneath and super().has_change_permission(request, obj)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> list[str]:
+        """Only a superuser hands out rights in the administration: others could give themselves all of them."""
+        if request.user.is_superuser:
+            return self.readonly_fields
+        return [*self.readonly_fields, "is_staff", "is_superuser", "user_permissions"]
+
     def save_model(self, request: HttpRequest, obj: User, form: ModelForm, change: bool) -> None:  # noqa: FBT001 Django's signature
         changed = {name: form.cleaned_data[name] for name in self.RIGHTS if name in form.changed_data}
         if changed:

@@ -1,6 +1,7 @@
 """The audit trail in the administration, and the ways in which rows that services own are shown there."""
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
@@ -16,6 +17,8 @@ class AuditedAdmin(admin.ModelAdmin):
         subject = self.get_object(request, object_id)
         if subject is None:
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+        if not self.has_view_or_change_permission(request, subject):
+            raise PermissionDenied
         context = {
             **self.admin_site.each_context(request),
             "title": _("Audit history: %s") % subject,

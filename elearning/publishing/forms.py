@@ -7,7 +7,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from courses.domain.terms import LATEST_DAY
+from courses.domain.terms import EARLIEST_DAY, LATEST_DAY
 from courses.models import Module, Term
 
 
@@ -41,6 +41,8 @@ class TermForm(ReasonForm):
         module, release = cleaned.get("module") or getattr(self.instance, "module", None), cleaned.get("release")
         if (last := cleaned.get("last_valid_day")) and last > LATEST_DAY:
             self.add_error("last_valid_day", _("Write a day before the year 2200."))
+        if release and release < EARLIEST_DAY:
+            self.add_error("release", _("Write a day after the year 1989."))
         if module and release:
             number = self.instance.number or 10**6
             others = module.terms.exclude(pk=self.instance.pk)

@@ -56,12 +56,22 @@ def check(files: Mapping[str, bytes]) -> tuple[CheckedModule | None, list[Proble
     )
     text = files["test.yaml"].decode("utf-8-sig").replace("\r\n", "\n")
     test = read_test("test.yaml", text, known=known, passage=content.markup.passage, problems=problems)
-    if missing := undrawable(normalised(content.module.title)):
-        message = f"'title': certificates cannot print {', '.join(missing)}; use Latin, Greek or Cyrillic letters"
-        problems.add("module.yaml", content.title_line, message)
+    for name, line, printed in _printed(content):
+        if missing := undrawable(normalised(printed)):
+            message = f"'{name}': certificates cannot print {', '.join(missing)}; use Latin, Greek or Cyrillic letters"
+            problems.add("module.yaml", line, message)
     if problems or test is None:
         return None, problems.sorted()
     return CheckedModule(files, content, test), []
+
+
+def _printed(content: Content) -> list[tuple[str, int, str]]:
+    """Return the texts of module.yaml that certificates print: each with its name and line (0: somewhere)."""
+    first = content.module.first_load
+    credit = [
+        (name, 0, row[name] or "") for row in (first.accreditations if first else []) for name in ("body", "scheme")
+    ]
+    return [("title", content.title_line, content.module.title), *credit]
 
 
 @transaction.atomic

@@ -61,7 +61,7 @@ class TestContent:
 
 
 FILE_FIELDS = {
-    "title": Field(yamlfile.text),
+    "title": Field(yamlfile.title),
     "policy": Field(yamlfile.anything),
     "items": Field(yamlfile.anything),
 }
