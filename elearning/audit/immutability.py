@@ -5,10 +5,10 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 
 class KeepRows(migrations.operations.base.Operation):
-    """Refuse UPDATE and DELETE of rows of ``table`` for which ``when`` holds.
+    """Refuse DELETE of rows of ``table``, and UPDATE of their ``columns``.
 
-    ``when`` is SQL over ``OLD`` that both databases understand; empty means every row. Columns in ``except_columns``
-    may still change (a foreign key that the deletion of an account sets to NULL, for example).
+    A column that is not named may still change (one that the deletion of an account sets to NULL, for example).
+    ``when`` is SQL over ``OLD`` that both databases understand; it limits this to some rows, empty means every row.
     """
 
     reversible = True
