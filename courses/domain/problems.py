@@ -17,12 +17,17 @@ class Problem:
 
 @dataclass
 class Problems:
-    """Gathers faults, so that an author sees all of them at once."""
+    """Gathers faults, so that an author sees all of them at once. ``warnings`` are advice: they refuse nothing."""
 
     found: list[Problem] = field(default_factory=list)
+    warnings: list[Problem] = field(default_factory=list)
 
     def add(self, path: str, line: int, message: str) -> None:
         self.found.append(Problem(path, line, message))
+
+    def warn(self, path: str, line: int, name: str, message: str) -> None:
+        """Note a weakness by its ``name`` (lower-case words with hyphens), by which authors can look it up."""
+        self.warnings.append(Problem(path, line, f"warning, {name}: {message}"))
 
     def sorted(self) -> list[Problem]:
         return sorted(set(self.found))

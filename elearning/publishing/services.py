@@ -36,11 +36,12 @@ def refuse_oversized(files: Mapping[str, bytes], oversized: Problems) -> None:
 
 @dataclass(frozen=True)
 class CheckedModule:
-    """A folder without problems: its files and what each app made of them."""
+    """A folder without problems: its files, what each app made of them, and what could be better."""
 
     files: Mapping[str, bytes]
     content: Content
     test: TestContent
+    warnings: list[Problem]
 
 
 def check(files: Mapping[str, bytes]) -> tuple[CheckedModule | None, list[Problem]]:
@@ -62,7 +63,7 @@ def check(files: Mapping[str, bytes]) -> tuple[CheckedModule | None, list[Proble
             problems.add("module.yaml", line, message)
     if problems or test is None:
         return None, problems.sorted()
-    return CheckedModule(files, content, test), []
+    return CheckedModule(files, content, test, sorted(set(problems.warnings))), []
 
 
 def _printed(content: Content) -> list[tuple[str, int, str]]:

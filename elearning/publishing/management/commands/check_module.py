@@ -1,4 +1,7 @@
-"""Check a module folder: every problem at once, as file:line: message; exit 1 when there is any."""
+"""Check a module folder: every problem at once, as file:line: message; exit 1 when there is any.
+
+Warnings name weaknesses (of test items, for example); they refuse nothing.
+"""
 
 from argparse import ArgumentParser
 from pathlib import Path
@@ -33,6 +36,8 @@ class Command(BaseCommand):
         if problems:
             self.stderr.write(f"{len(problems)} problem{'s' if len(problems) > 1 else ''}")
             raise SystemExit(1)
+        for warning in module.warnings:
+            self.stdout.write(str(warning))
         slides = module.content.slides
         minutes = reading_minutes(sum(slide.seconds for slide in slides))
         self.stdout.write(f"No problems: {len(slides)} slides, {minutes} minutes, {len(module.test.items)} test items.")
