@@ -94,6 +94,32 @@ def slide(key: str, title: str = "", body: str = "A body.", notes: str = "Some n
     return f"---\n{header}---\n\n{body}\n\n## Notes\n\n{notes}\n".encode()
 
 
+def translated_slide(
+    key: str, title: str = "", body: str = "Ein Text.", notes: str = "Notizen.", **front: object
+) -> bytes:
+    """The file of a slide's translation into German."""
+    header = yaml.safe_dump({"key": key, "title": title or f"Über {key}", **front}, sort_keys=False, allow_unicode=True)
+    return f"---\n{header}---\n\n{body}\n\n## Notes\n\n{notes}\n".encode()
+
+
+def german(**front: object) -> dict[str, bytes]:
+    """The files of a translation of ``folder`` into German: front matter (None leaves a text out) and slide one."""
+    header = {
+        "title": "Ein Beispielmodul",
+        "abstract": "Worum es geht.",
+        "audience": ["Auszubildende"],
+        "objectives": {"know": "Wissen, was es zu wissen gibt."},
+        "sections": {"basics": {"title": "Grundlagen", "outline": "Die Grundlagen."}},
+        "review": {"state": "awaiting clinical review", "reviewers": []},
+        **front,
+    }
+    header = {name: value for name, value in header.items() if value is not None}
+    return {
+        "de/module.yaml": yaml.safe_dump(header, sort_keys=False, allow_unicode=True).encode(),
+        "de/1-basics/01-one.md": translated_slide("one", body="HR [0,69](ev:cleopatra.os.hr) [@swain2020]."),
+    }
+
+
 def item(key: str, **changes: object) -> dict[str, object]:
     """An item of test.yaml whose second option is right."""
     options = [

@@ -7,7 +7,7 @@ from html import escape
 from typing import Any
 
 from courses.domain import svg, yamlfile
-from courses.domain.evidence import Datum, Evidence, shown
+from courses.domain.evidence import DAY, Datum, Evidence, shown
 from courses.domain.problems import Problems
 from courses.domain.yamlfile import Field, Where, YamlFile
 
@@ -42,12 +42,18 @@ FIELDS = {
 
 
 class ChartReader:
-    """Reads the chart blocks of a module against its evidence; ``number`` localises a figure for display."""
+    """Reads the chart blocks of a module against its evidence.
 
-    def __init__(self, evidence: Evidence, problems: Problems, number: Callable[[str], str]) -> None:
+    ``number`` localises a figure for display, ``language`` is that of its dates.
+    """
+
+    def __init__(
+        self, evidence: Evidence, problems: Problems, number: Callable[[str], str], language: str = "en"
+    ) -> None:
         self._evidence = evidence
         self._problems = problems
         self._number = number
+        self._language = language
 
     def read(self, path: str, first_line: int, source: str) -> Chart | None:
         """Return the chart declared in ``source``, or None when a problem was reported."""
@@ -75,7 +81,7 @@ class ChartReader:
             number = datum.number(str(address).rpartition(".")[2])
             if number < 0:
                 raise ValueError(f"{address} is below zero, where bars begin")
-            return self._number(shown(text)), number
+            return self._number(shown(text, self._language)), number
         except ValueError as error:
             file.problem(where, str(error))
             return "", 0.0
@@ -145,7 +151,7 @@ class ChartReader:
                 return ""
             used.append(datum.reference)
             trials.add(datum.trial)
-            return self._number(shown(value))
+            return self._number(shown(value, self._language))
 
         return BINDING.sub(bound, text)
 
@@ -155,14 +161,14 @@ class ChartReader:
             row = file.mapping(where, {"label": Field(yamlfile.text), "date": Field(yamlfile.text)})
             try:
                 datum, value = self._evidence.value(row["date"] or "")
-                if shown(value) == value:
+                if not DAY.fullmatch(value):
                     raise ValueError(f"{row['date']} is '{value}', not a date as \"2025-12-15\"")
             except ValueError as error:
                 file.problem(where, str(error))
                 continue
             used.append(datum.reference)
             trials.add(datum.trial)
-            rows.append((value, shown(value), row["label"] or ""))
+            rows.append((value, shown(value, self._language), row["label"] or ""))
         events = "".join(
             '<li class="timeline__event">'
             f'<time class="timeline__date" datetime="{escape(value)}">{escape(text)}</time> '

@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from courses.domain import media, yamlfile
@@ -12,7 +12,8 @@ from courses.domain.media import Picture
 from courses.domain.modulefile import ModuleFile, read_module_file
 from courses.domain.problems import Problems
 from courses.domain.references import Reference, read_references
-from courses.domain.slidefile import SlideContent, read_slide
+from courses.domain.slidefile import SLIDE_PATH, SlideContent, read_slide, reading_order
+from courses.domain.translations import TRANSLATION_PATH, Translation, read_translations
 
 MEGABYTE = 1_000_000
 MAX_TEXT = 2 * MEGABYTE
@@ -20,7 +21,6 @@ MAX_PICTURE = 5 * MEGABYTE
 MAX_MODULE = 40 * MEGABYTE
 MAX_PATH = 250
 REQUIRED_FILES = ("module.yaml", "references.yaml", "evidence.yaml", "test.yaml")
-SLIDE_PATH = re.compile(r"\d+-([a-z0-9-]+)/\d+-[a-z0-9-]+\.md")
 MEDIA_PATH = re.compile(r"media/[A-Za-z0-9._-]+")
 FREE_PATHS = re.compile(r"README\.md")
 
@@ -36,6 +36,16 @@ class Content:
     pictures: dict[str, Picture]
     markup: Markup
     title_line: int
+    translations: dict[str, Translation]
+
+    def listed(self, keys: Iterable[str]) -> list[dict[str, object]]:
+        """Return the references under a slide: those with ``keys``, numbered in this order, as plain values."""
+        return [self.references[key].as_listed(number) for number, key in enumerate(keys, start=1)]
+
+    def markup_of(self, path: str) -> Markup:
+        """Return the renderer of the language that the file at ``path`` is written in."""
+        translation = self.translations.get(path.partition("/")[0])
+        return translation.markup if translation else self.markup
 
 
 def sha256(content: bytes) -> str:
@@ -93,7 +103,8 @@ def read_content(files: Mapping[str, bytes], problems: Problems) -> Content | No
     )
     module = read_module_file(file, markup, problems)
     slides = _read_slides(module, texts, markup, problems)
-    return Content(module, slides, references, evidence, pictures, markup, file.line("title"))
+    translations = read_translations(texts, module, slides, markup, problems)
+    return Content(module, slides, references, evidence, pictures, markup, file.line("title"), translations)
 
 
 def _check_paths(files: Mapping[str, bytes], problems: Problems) -> None:
@@ -105,7 +116,9 @@ def _check_paths(files: Mapping[str, bytes], problems: Problems) -> None:
             f"the module has {total / MEGABYTE:.0f} MB in all; it may have {MAX_MODULE // MEGABYTE} MB",
         )
     for path in files:
-        known = path in REQUIRED_FILES or any(form.fullmatch(path) for form in (SLIDE_PATH, MEDIA_PATH, FREE_PATHS))
+        known = path in REQUIRED_FILES or any(
+            form.fullmatch(path) for form in (SLIDE_PATH, TRANSLATION_PATH, MEDIA_PATH, FREE_PATHS)
+        )
         if not known:
             problems.add(path, 0, "this file has no place in a module; see docs/authoring.md, The folder")
         elif len(path) > MAX_PATH:
@@ -138,7 +151,7 @@ def _read_slides(
 ) -> list[SlideContent]:
     sections = [section["key"] for section in module.sections]
     slides: list[SlideContent] = []
-    for path in sorted(texts, key=_reading_order):
+    for path in sorted(texts, key=reading_order):
         found = SLIDE_PATH.fullmatch(path)
         if found is None:
             continue
@@ -162,7 +175,3 @@ def _read_slides(
     return sorted(
         slides, key=lambda slide: sections.index(slide.section) if slide.section in sections else len(sections)
     )
-
-
-def _reading_order(path: str) -> list[int | str]:
-    return [int(part) if part.isdecimal() else part for part in re.split(r"(\d+)", path)]

@@ -5,11 +5,13 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from courses.domain import yamlfile
+from courses.domain.languages import written_day
 from courses.domain.problems import Problems
 from courses.domain.references import Reference
 from courses.domain.yamlfile import Field, Where, YamlFile
 
 KEY = re.compile(r"[a-z0-9_]+")
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 NUMBER = re.compile(r"[<>≥≤]?\s?[-\N{MINUS SIGN}]?\d+(\.\d+)?")
 
 
@@ -74,12 +76,9 @@ class Evidence:
         return iter(self._data.values())
 
 
-def shown(value: str) -> str:
-    """Return ``value`` as readers see it: a date as "15 December 2025", everything else as written."""
-    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
-        day = date.fromisoformat(value)
-        return f"{day.day} {day:%B} {day.year}"
-    return value
+def shown(value: str, language: str = "en") -> str:
+    """Return ``value`` as readers of ``language`` see it: a date as "15 December 2025", everything else as written."""
+    return written_day(date.fromisoformat(value), language) if DAY.fullmatch(value) else value
 
 
 TRIAL_FIELDS = {

@@ -44,8 +44,14 @@ MARK = re.compile("\ue000([0-9]+)\ue001")
 TAG = re.compile(r'<[a-z][a-z0-9]*(?: [a-z]+="[^"]*")*>')
 PER_CENT = re.compile("([0-9\ue001]) %")
 DIGITS = re.compile(r"(?<=\d)\.(?=\d)")
+THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 
 PICTURE_FIELDS = ("Caption", "Abbreviations", "Description", "Source")
+
+
+def media_path(target: str) -> str:
+    """Return a picture's path in the module: slides write it as ../media/…, their translations as ../../media/…"""
+    return target.removeprefix("../").removeprefix("../")
 
 
 @dataclass
@@ -96,7 +102,7 @@ class Markup:
         self._references = references
         self._pictures = pictures
         self._problems = problems
-        self._charts = ChartReader(evidence, problems, self.number)
+        self._charts = ChartReader(evidence, problems, self.number, language)
         self.bindings: list[tuple[str, int, str]] = []  # path, line, address of every figure shown in a text
         self._markdown = markdown.Markdown(
             extensions=["tables", "sane_lists"],
@@ -104,9 +110,26 @@ class Markup:
             output_format="html",
         )
 
+    def in_language(self, language: str) -> "Markup":
+        """Return a renderer of a translation's texts, with the same evidence, references and pictures."""
+        return Markup(
+            language=language,
+            evidence=self._evidence,
+            references=self._references,
+            pictures=self._pictures,
+            problems=self._problems,
+        )
+
     def number(self, text: str) -> str:
-        """Return a figure with the decimal sign of the module's language."""
-        return DIGITS.sub(",", text) if self._language.startswith("de") else text
+        """Return a figure with the signs of the language: "1,234.5" in German as "1 234,5"."""
+        if not self._language.startswith("de"):
+            return text
+        return DIGITS.sub(",", THOUSANDS.sub("\N{NO-BREAK SPACE}", text))
+
+    def forms(self, value: str) -> tuple[str, str]:
+        """Return a value of the evidence as readers see it, and as an author may also write it."""
+        written = shown(value, self._language)
+        return self.number(written), written
 
     def slide(self, path: str, first_line: int, text: str, references: list[str] | None = None) -> Passage:
         """Render a slide's body or notes. ``references`` continues the numbering of an earlier passage of the slide."""
@@ -228,13 +251,12 @@ class Markup:
         except ValueError as error:
             self._problems.add(page.path, line, str(error))
             return text
-        right = shown(value)
-        if text not in {right, self.number(right)}:
-            self._problems.add(
-                page.path, line, f"the text says '{text}', but {address} is '{right}' (check_module --fix rewrites it)"
-            )
+        right, written = self.forms(value)
+        if text not in {right, written}:
+            message = f"the text says '{text}', but {address} is '{written}' (check_module --fix rewrites it)"
+            self._problems.add(page.path, line, message)
         self.bindings.append((page.path, line, address))
-        return page.mark(f'<data class="datum" value="{escape(address)}">{escape(self.number(right))}</data>')
+        return page.mark(f'<data class="datum" value="{escape(address)}">{escape(right)}</data>')
 
     def _citation(self, page: _Page, line: int, keys: str) -> str:
         return page.mark(self._numbers(page, line, [key.strip().removeprefix("@") for key in keys.split(";")]))
@@ -262,7 +284,7 @@ class Markup:
             message = "write the picture alone on its line: ![alternative text](../media/file.svg)"
             self._problems.add(page.path, line, message)
             return ""
-        alternative, target = found[1].strip(), found[2].removeprefix("../")
+        alternative, target = found[1].strip(), media_path(found[2])
         fields = self._picture_fields(page, line, lines[1:])
         picture = self._pictures.get(target)
         if picture is None:

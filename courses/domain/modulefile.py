@@ -1,12 +1,12 @@
 """module.yaml: what the learner must see before the first slide (AC-1), and the values of the first load."""
 
-import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from courses.domain import yamlfile
+from courses.domain.languages import is_code
 from courses.domain.markup import Markup
 from courses.domain.problems import Problems
 from courses.domain.references import https_address
@@ -32,7 +32,7 @@ def _time_zone(value: object) -> str:
 
 
 def _language(value: object) -> str:
-    if not isinstance(value, str) or not re.fullmatch(r"[a-z]{2}(-[A-Z]{2})?", value):
+    if not is_code(value):
         raise ValueError("write a language code as en or pt-BR")
     return value
 
@@ -163,11 +163,9 @@ def read_module_file(file: YamlFile, markup: Markup, problems: Problems) -> Modu
         "licence": _part(file, "licence", LICENCE),
         "objectives": objectives,
         "contributors": [_contributor(file, index) for index in range(len(_list(file, "contributors")))],
-        "review": _part(file, "review", REVIEW),
-        "ai_assisted": _part(file, "ai_assisted", AI_FIELDS) if found["ai_assisted"] is not None else None,
+        "review": read_review(file),
+        "ai_assisted": read_ai_assisted(file),
     }
-    if front["review"].get("state") == "reviewed" and not front["review"]["reviewers"]:
-        file.problem(("review",), "a reviewed module names its reviewers")
     return ModuleFile(
         slug=found["slug"] or "",
         title=found["title"] or "",
@@ -180,6 +178,19 @@ def read_module_file(file: YamlFile, markup: Markup, problems: Problems) -> Modu
         first_load=_first_load(file),
         front=front,
     )
+
+
+def read_review(file: YamlFile) -> dict[str, Any]:
+    """Return the clinical review of a module, or of a translation; empty where it is missing."""
+    review = _part(file, "review", REVIEW)
+    if review.get("state") == "reviewed" and not review["reviewers"]:
+        file.problem(("review",), "a reviewed module names its reviewers")
+    return review
+
+
+def read_ai_assisted(file: YamlFile) -> dict[str, Any] | None:
+    """Return what AC-19 asks of text written with AI help; None where there was none."""
+    return _part(file, "ai_assisted", AI_FIELDS) or None
 
 
 def _list(file: YamlFile, name: str) -> list[Any]:

@@ -1,6 +1,7 @@
 """A slide's file: front matter, body, notes."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,6 +12,7 @@ from courses.domain.yamlfile import Field
 
 WORDS_PER_MINUTE = 130
 NOTES = re.compile(r"^## Notes\s*$")
+SLIDE_PATH = re.compile(r"\d+-([a-z0-9-]+)/\d+-[a-z0-9-]+\.md")
 
 AI_FIELDS = {
     "tool": Field(yamlfile.text),
@@ -31,6 +33,8 @@ FIELDS = {
     "minutes_reason": Field(yamlfile.text, required=False),
     "ai_assisted": Field(yamlfile.anything, required=False),
 }
+TRANSLATED_FIELDS = {name: FIELDS[name] for name in ("key", "title", "ai_assisted")}
+"""The front matter of a translated slide; everything else is that of the original."""
 
 
 @dataclass(frozen=True)
@@ -56,8 +60,18 @@ def reading_seconds(text: str) -> int:
     return round(len(re.findall(r"\w+(?:[-.'’]\w+)*", spoken)) * 60 / WORDS_PER_MINUTE)
 
 
-def read_slide(path: str, section: str, text: str, markup: Markup, problems: Problems) -> SlideContent | None:
-    """Return the slide in ``text``; None when its front matter cannot be read at all."""
+def reading_order(path: str) -> list[int | str]:
+    """Return a key that sorts paths with their numbers as numbers: 2-x before 10-y."""
+    return [int(part) if part.isdecimal() else part for part in re.split(r"(\d+)", path)]
+
+
+def read_slide(
+    path: str, section: str, text: str, markup: Markup, problems: Problems, fields: Mapping[str, Field] = FIELDS
+) -> SlideContent | None:
+    """Return the slide in ``text``; None when its front matter cannot be read at all.
+
+    ``fields`` is what its front matter may hold: that of a slide, or TRANSLATED_FIELDS.
+    """
     lines = text.split("\n")
     end = next((index for index in range(1, len(lines)) if lines[index].rstrip() == "---"), None)
     if lines[0].rstrip() != "---" or end is None:
@@ -66,7 +80,7 @@ def read_slide(path: str, section: str, text: str, markup: Markup, problems: Pro
     front_file = yamlfile.load(path, "\n".join(lines[1:end]), problems, first_line=2)
     if front_file is None:
         return None
-    front = front_file.mapping((), FIELDS)
+    front = {name: field.default for name, field in FIELDS.items()} | front_file.mapping((), dict(fields))
     if front["minutes"] and not front["minutes_reason"]:
         front_file.problem(("minutes",), "'minutes' needs 'minutes_reason': why the computed time is wrong")
     notes_at = next((index for index in range(end + 1, len(lines)) if NOTES.match(lines[index])), None)

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Mapping
+from functools import partial
 
 from courses.domain.content import Content, read_content
-from courses.domain.evidence import shown
-from courses.domain.markup import BOUND
+from courses.domain.markup import BOUND, Markup
 from courses.domain.problems import Problems
 
 
@@ -19,22 +19,23 @@ def fixed(files: Mapping[str, bytes]) -> dict[str, bytes]:
         return {}
     changed = {}
     for path, source in files.items():
-        if not path.endswith(".md") and path not in {"test.yaml", "module.yaml"}:
+        if not path.endswith((".md", "test.yaml", "module.yaml")):
             continue
         try:
             text = source.decode("utf-8")
         except UnicodeDecodeError:
             continue
-        new = BOUND.sub(lambda match: _right(match, content), text)
+        markup = content.markup_of(path)
+        new = BOUND.sub(partial(_right, content=content, markup=markup), text)
         if new != text:
             changed[path] = new.encode("utf-8")
     return changed
 
 
-def _right(match: re.Match[str], content: Content) -> str:
+def _right(match: re.Match[str], content: Content, markup: Markup) -> str:
     try:
         _, value = content.evidence.value(match[2])
     except ValueError:
         return match[0]
-    right = content.markup.number(shown(value))
-    return match[0] if match[1].strip() in {right, shown(value)} else f"[{right}](ev:{match[2]})"
+    forms = markup.forms(value)
+    return match[0] if match[1].strip() in forms else f"[{forms[0]}](ev:{match[2]})"

@@ -40,7 +40,13 @@ class Command(BaseCommand):
             self.stdout.write(str(warning))
         slides = module.content.slides
         minutes = reading_minutes(sum(slide.seconds for slide in slides))
-        self.stdout.write(f"No problems: {len(slides)} slides, {minutes} minutes, {len(module.test.items)} test items.")
+        translated = "".join(
+            f" {language}: {len(translation.slides)} of {len(slides)} slides translated."
+            for language, translation in module.content.translations.items()
+        )
+        self.stdout.write(
+            f"No problems: {len(slides)} slides, {minutes} minutes, {len(module.test.items)} test items.{translated}"
+        )
 
     def _fix(self, folder: Path, files: dict[str, bytes]) -> dict[str, bytes]:
         changed = fixed(files)
