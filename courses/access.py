@@ -13,7 +13,8 @@ from courses import rows
 from courses.domain.reading import Mark, Summary, summarise
 from courses.domain.reasons import Code, Reason
 from courses.domain.terms import Window
-from courses.models import Access, Edition, Module, Progress, Slide, SourceFile, Start, Term
+from courses.languages import Reading
+from courses.models import Access, Edition, Module, Progress, Slide, SlideTranslation, SourceFile, Start, Term
 from elearning.accounts.models import User
 
 Person = User | AnonymousUser
@@ -25,7 +26,9 @@ MARK_COLUMNS = (
     "last_seen",
     "active_seconds",
     "on_screen",
+    "language",
 )
+SLIDE_TEXTS = ("title", "html", "notes_html", "references")
 
 
 def newest_edition(slug: str, person: Person | None = None) -> Edition:
@@ -42,19 +45,57 @@ def catalogue(now: datetime) -> list[Edition]:
     return list(_with_window(editions, now).order_by("title"))
 
 
+class NoLongerTranslated(Exception):
+    """The module was once published in the language asked for and is no longer; its own language stands in for it."""
+
+
+def newest_reading(slug: str, language: str | None, person: Person | None = None) -> Reading:
+    """Return the edition learners read (as ``newest_edition`` does) in ``language``; None: in its own.
+
+    Raises Http404 for a language in which the module never was, NoLongerTranslated for one that was dropped since.
+    """
+    return _reading(newest_edition(slug, person), language)
+
+
+def _reading(edition: Edition, language: str | None) -> Reading:
+    if language is None:
+        return Reading(edition, edition.language)
+    if language in edition.translations and language != edition.language:
+        return Reading(edition, language)
+    before = Edition.objects.filter(module=edition.module, published_at__isnull=False)
+    if language == edition.language or before.filter(translations__has_key=language).exists():
+        raise NoLongerTranslated(language)
+    raise Http404
+
+
+def slides_in(reading: Reading) -> list[Slide]:
+    """Return the slides with their texts in the language of ``reading`` where they have them; ``language`` says so."""
+    slides = list(reading.edition.slides.all())
+    found = SlideTranslation.objects.filter(slide__edition=reading.edition, language=reading.language)
+    translations = {row.slide_id: row for row in found} if reading.is_translation else {}
+    for slide in slides:
+        text = translations.get(slide.pk)
+        slide.language = text.language if text else reading.edition.language
+        for name in SLIDE_TEXTS if text else ():
+            setattr(slide, name, getattr(text, name))
+    return slides
+
+
 def current_term(module: Module, now: datetime) -> Term | None:
     """Return the term that rules at ``now``: the latest that has opened, else the first one to come."""
     return _ruling(list(module.terms.order_by("-opens_at")), now)
 
 
-def slide_page(slug: str, key: str, person: Person, now: datetime) -> Slide:
+def slide_page(slug: str, key: str, person: Person, now: datetime, language: str | None = None) -> Slide:
     """Return a slide of the edition learners read, with its edition and module, in one query.
 
-    It has the instants of the current term (``window_of``), and ``begun`` (this person has started the module).
+    It has the instants of the current term (``window_of``), ``begun`` (this person has started the module), and
+    ``reading``: the edition in ``language`` (raises as ``newest_reading``), in which its texts are where translated.
     """
-    row = _ruling(rows.slide_rows(slug, key, person.pk), now)
+    row = _ruling(rows.slide_rows(slug, key, person.pk, language), now)
     if row is None:
         raise Http404
+    row.reading = _reading(row.edition, language)
     return row
 
 
@@ -121,7 +162,11 @@ def picture(slug: str, sha256: str, name: str) -> SourceFile:
     files = SourceFile.objects.filter(
         edition__module__slug=slug, edition__published_at__isnull=False, blob=sha256, path=f"media/{name}"
     )
-    return _found(files.select_related("blob", "edition__module").defer("edition__front_matter", "edition__outline"))
+    return _found(
+        files.select_related("blob", "edition__module").defer(
+            "edition__front_matter", "edition__outline", "edition__translations"
+        )
+    )
 
 
 def _current_editions() -> QuerySet[Edition]:

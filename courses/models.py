@@ -104,7 +104,8 @@ class Edition(models.Model):
     """One state of a module's content. Once published it never changes (a trigger in the database refuses it).
 
     ``front_matter`` is module.yaml as values with its Markdown rendered; ``outline`` lists the sections with their
-    slides, so that a page needs no query for it. Both are derived from the source files, like the slides' HTML.
+    slides, so that a page needs no query for it; ``translations`` holds what is translated of the front matter, by
+    language. All are derived from the source files, like the slides' HTML.
     """
 
     module = models.ForeignKey(Module, on_delete=models.PROTECT, related_name="editions")
@@ -114,6 +115,7 @@ class Edition(models.Model):
     language = models.CharField(_("language"), max_length=12)
     front_matter = models.JSONField(default=dict)
     outline = models.JSONField(default=list)
+    translations = models.JSONField(default=dict)
     renderer = models.PositiveSmallIntegerField(_("renderer version"))
     loaded_at = models.DateTimeField(_("loaded at"))
     published_at = models.DateTimeField(_("published at"), null=True, blank=True)
@@ -190,6 +192,29 @@ class Slide(models.Model):
         return f"{self.position}. {self.title}"
 
 
+class SlideTranslation(models.Model):
+    """A slide in another language; what is not here (objectives, reading time) is that of the slide."""
+
+    slide = models.ForeignKey(Slide, on_delete=models.PROTECT, related_name="translations")
+    language = models.CharField(_("language"), max_length=12)
+    title = models.CharField(_("title"), max_length=250)
+    html = models.TextField()
+    notes_html = models.TextField()
+    references = models.JSONField(default=list)
+    ai_assisted = models.JSONField(null=True)
+    content_hash = models.CharField(max_length=64)
+
+    class Meta:
+        verbose_name = _("translated slide")
+        verbose_name_plural = _("translated slides")
+        constraints = [
+            models.UniqueConstraint(fields=["slide", "language"], name="slide_translation_unique_in_language")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title} ({self.language})"
+
+
 class Start(models.Model):
     """A learner began (or resumed) after being shown the front matter of this edition: AC-1."""
 
@@ -210,6 +235,7 @@ class Start(models.Model):
 class Progress(models.Model):
     """What the server knows of one learner and one slide, kept by the slide's key through every edition.
 
+    ``language`` is the one it was last read in (empty: the module's own, before there were translations).
     ``active_seconds`` is measured between the learner's requests, capped per visit. ``on_screen`` is False once the
     page was hidden or left: the time until the next request then counts for nothing.
     """
@@ -223,6 +249,7 @@ class Progress(models.Model):
     last_seen = models.DateTimeField(_("last seen"))
     active_seconds = models.PositiveIntegerField(_("active seconds"), default=0)
     on_screen = models.BooleanField(_("on screen"), default=True)
+    language = models.CharField(_("language"), max_length=12, default="", blank=True)
 
     class Meta:
         verbose_name = _("progress")

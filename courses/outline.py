@@ -9,27 +9,27 @@ from collections.abc import Collection
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
-from courses.kept import identity, kept
-from courses.models import Edition
+from courses.kept import kept
+from courses.languages import Reading, identity_of
 
 State = tuple[bool, bool]  # seen, current
 STATES: tuple[State, ...] = ((False, False), (True, False), (False, True), (True, True))
 
 
-def outline_html(edition: Edition, seen: Collection[str], current: str) -> SafeString:
-    """Return the outline of ``edition`` with the slides in ``seen`` and the ``current`` one marked."""
+def outline_html(reading: Reading, seen: Collection[str], current: str) -> SafeString:
+    """Return the outline of an edition in its language, with the slides in ``seen`` and the ``current`` one marked."""
     parts = []
-    for opening, entries, closing in _sections(edition):
+    for opening, entries, closing in _sections(reading):
         parts.append(opening)
         parts += [states[key in seen, key == current] for key, states in entries]
         parts.append(closing)
     return mark_safe("".join(parts))
 
 
-@kept(by=identity, maxsize=64)
-def _sections(edition: Edition) -> list[tuple[str, list[tuple[str, dict[State, str]]], str]]:
+@kept(by=identity_of, maxsize=64)
+def _sections(reading: Reading) -> list[tuple[str, list[tuple[str, dict[State, str]]], str]]:
     sections = []
-    for section in edition.outline:
+    for section in reading.outline:
         around = render_to_string("courses/includes/outline_section.html", {"section": section, "entries": "\ue000"})
         opening, closing = around.split("\ue000")
         sections.append((opening, [(entry["key"], _states(entry)) for entry in section["slides"]], closing))

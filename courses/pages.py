@@ -1,6 +1,8 @@
 """What the pages of a module show, put together for their templates."""
 
+from collections.abc import Callable
 from datetime import datetime
+from functools import wraps
 from typing import Any
 
 from django.contrib import messages
@@ -11,18 +13,36 @@ from django.urls import reverse
 from courses import access, texts
 from courses.domain.reasons import Code, Reason
 from courses.domain.terms import Validity
+from courses.languages import address
 from courses.models import Edition, Module
 
 REMIND_WITHIN_DAYS = 30
 """From how many days before expiry the pages remind the learner of it."""
 
 
-def refusal(request: HttpRequest, module: Module, reason: Reason) -> HttpResponse:
-    """Say why, and lead to where the learner can do something about it: sign-in, or the module page."""
+def refusal(request: HttpRequest, module: Module, reason: Reason, language: str = "") -> HttpResponse:
+    """Say why, and lead to where the learner can do something about it: sign-in, or the module page in ``language``."""
+    page = address("module", module.slug, language)
     if reason.code is Code.SIGN_IN:
-        return redirect(f"{reverse('account_login')}?next={reverse('module', args=[module.slug])}")
+        return redirect(f"{reverse('account_login')}?next={page}")
     messages.warning(request, texts.describe(reason, module.time_zone))
-    return redirect("module", module.slug)
+    return redirect(page)
+
+
+def translated(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Lead to the page in the module's own language when the module is no longer published in the one asked for."""
+
+    @wraps(view)
+    def get(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except access.NoLongerTranslated:
+            if request.method == "POST":
+                return redirect("module", kwargs["slug"])
+            rest = {name: value for name, value in kwargs.items() if name != "language"}
+            return redirect(request.resolver_match.url_name, **rest)
+
+    return get
 
 
 def validity_banner(edition: Edition, row: object, now: datetime) -> dict[str, Any] | None:

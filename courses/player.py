@@ -9,7 +9,8 @@ from collections.abc import Collection
 from django.template.loader import render_to_string
 
 from courses.domain.reading import slides_of
-from courses.kept import identity, kept
+from courses.kept import kept
+from courses.languages import identity_of
 from courses.models import Slide
 from courses.outline import outline_html
 from elearning.context import site
@@ -20,7 +21,7 @@ KEPT_PAGES = 2000
 
 
 def page_html(slide: Slide, *, fragment: bool, token: str, seen: Collection[str], banner: dict | None) -> str:
-    """Return the page of ``slide``, or with ``fragment`` only the inside of its <main>."""
+    """Return the page of ``slide`` (from ``access.slide_page``), or with ``fragment`` only the inside of its <main>."""
     html = _page(slide, fragment)
     if banner is not None:
         context = {"banner": banner, "class": "player__banner"}
@@ -29,20 +30,22 @@ def page_html(slide: Slide, *, fragment: bool, token: str, seen: Collection[str]
         html = html.replace(BANNER, "")
     if fragment:
         return html
-    return html.replace(TOKEN, token).replace(OUTLINE, outline_html(slide.edition, seen, slide.key))
+    return html.replace(TOKEN, token).replace(OUTLINE, outline_html(slide.reading, seen, slide.key))
 
 
-@kept(by=lambda slide, fragment: (identity(slide.edition), slide.key, fragment), maxsize=KEPT_PAGES)
+@kept(by=lambda slide, fragment: (*identity_of(slide.reading), slide.key, fragment), maxsize=KEPT_PAGES)
 def _page(slide: Slide, fragment: bool) -> str:  # noqa: FBT001 private
-    edition = slide.edition
-    slides = slides_of(edition.outline)
+    reading = slide.reading
+    slides = slides_of(reading.outline)
     index = slide.position - 1
     context = {
         **site(None),
         "slide": slide,
-        "edition": edition,
-        "module": edition.module,
-        "section": next(section for section in edition.outline if section["key"] == slide.section_key),
+        "reading": reading,
+        "languages": reading.links("slide", slide.key),
+        "module": slide.edition.module,
+        "section": next(section for section in reading.outline if section["key"] == slide.section_key),
+        "seen_address": reading.address("slide-seen", slide.key),
         "total": len(slides),
         "previous": slides[index - 1] if index else None,
         "next": slides[index + 1] if slide.position < len(slides) else None,

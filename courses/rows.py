@@ -15,54 +15,62 @@ from courses.domain.reading import Mark
 from courses.models import Edition, Module, Slide
 
 SLIDE = """
-SELECT s.id, s.section_key, s.key, s.position, s.title, s.html, s.notes_html, s.seconds, s."references", s.content_hash,
-       e.id, e.number, e.content_hash, e.title, e.language, e.outline, e.renderer,
+SELECT s.id, s.section_key, s.key, s.position, COALESCE(x.title, s.title), COALESCE(x.html, s.html),
+       COALESCE(x.notes_html, s.notes_html), s.seconds, COALESCE(x."references", s."references"), s.content_hash,
+       e.id, e.number, e.content_hash, e.title, e.language, e.outline, e.translations, e.renderer,
        m.id, m.slug, m.title, m.access, m.demonstration, m.time_zone, m.withdrawn_at, m.withdrawn_reason,
-       n.slug, n.title, t.opens_at, t.expires_at,
+       n.slug, n.title, t.opens_at, t.expires_at, COALESCE(x.language, e.language),
        EXISTS (SELECT 1 FROM courses_start b WHERE b.learner_id = %s AND b.module_id = m.id)
 FROM courses_module m
 JOIN courses_edition e ON e.id = m.current_edition_id
 JOIN courses_slide s ON s.edition_id = e.id AND s.key = %s
+LEFT JOIN courses_slidetranslation x ON x.slide_id = s.id AND x.language = %s
 LEFT JOIN courses_module n ON n.replaces_id = m.id
 LEFT JOIN courses_term t ON t.module_id = m.id
 WHERE m.slug = %s
 ORDER BY t.opens_at DESC
 """
 MARKS = """
-SELECT p.slide_key, e.number, p.edition_id, p.content_hash, p.last_seen, p.active_seconds, p.on_screen
+SELECT p.slide_key, e.number, p.edition_id, p.content_hash, p.last_seen, p.active_seconds, p.on_screen,
+       p.language
 FROM courses_progress p JOIN courses_edition e ON e.id = p.edition_id
 WHERE p.learner_id = %s AND p.module_id = %s
 """
 VISITS = """
 INSERT INTO courses_progress
-    (learner_id, module_id, slide_key, edition_id, content_hash, first_seen, last_seen, active_seconds, on_screen)
+    (learner_id, module_id, slide_key, edition_id, content_hash, first_seen, last_seen, active_seconds, on_screen,
+     language)
 VALUES {rows}
 ON CONFLICT (learner_id, module_id, slide_key) DO UPDATE SET
     edition_id = excluded.edition_id, content_hash = excluded.content_hash,
     last_seen = CASE WHEN excluded.last_seen > courses_progress.last_seen
         THEN excluded.last_seen ELSE courses_progress.last_seen END,
-    active_seconds = courses_progress.active_seconds + excluded.active_seconds, on_screen = excluded.on_screen
+    active_seconds = courses_progress.active_seconds + excluded.active_seconds, on_screen = excluded.on_screen,
+    language = excluded.language
 """
 SLIDE_FIELDS = (
     "id", "section_key", "key", "position", "title", "html", "notes_html", "seconds", "references", "content_hash",
 )  # fmt: skip
-EDITION_FIELDS = ("id", "number", "content_hash", "title", "language", "outline", "renderer")
+EDITION_FIELDS = ("id", "number", "content_hash", "title", "language", "outline", "translations", "renderer")
 MODULE_FIELDS = ("id", "slug", "title", "access", "demonstration", "time_zone", "withdrawn_at", "withdrawn_reason")
 
 
-def slide_rows(slug: str, key: str, learner_id: int | None) -> list[Slide]:
+def slide_rows(slug: str, key: str, learner_id: int | None, language: str | None = None) -> list[Slide]:
     """Return the slide ``key`` of the edition learners read, once for each term of the module, the latest first.
 
+    Its texts are those of its translation into ``language`` where there is one; ``language`` of the slide then says so.
     Each has its edition and module, and as attributes ``opens_at``, ``expires_at`` and ``begun``.
     """
-    return [_slide(row) for row in _fetch(SLIDE, learner_id, key, slug)]
+    return [_slide(row) for row in _fetch(SLIDE, learner_id, key, language, slug)]
 
 
 def marks(learner_id: int, module_id: int) -> dict[str, Mark]:
     """Return what was recorded of a learner's reading in a module, by slide key."""
     return {
-        key: Mark(number, edition, content_hash, _instant(last), seconds, bool(on_screen))
-        for key, number, edition, content_hash, last, seconds, on_screen in _fetch(MARKS, learner_id, module_id)
+        key: Mark(number, edition, content_hash, _instant(last), seconds, bool(on_screen), language)
+        for key, number, edition, content_hash, last, seconds, on_screen, language in _fetch(
+            MARKS, learner_id, module_id
+        )
     }
 
 
@@ -79,9 +87,10 @@ def add_visits(learner_id: int, module_id: int, visits: Mapping[str, Mark]) -> N
         for value in (
             learner_id, module_id, key, visit.edition_id, visit.content_hash,
             instant(visit.last_seen), instant(visit.last_seen), visit.active_seconds, visit.on_screen,
+            visit.language,
         )
     ]  # fmt: skip
-    placeholders = ", ".join(["(%s, %s, %s, %s, %s, %s, %s, %s, %s)"] * len(visits))
+    placeholders = ", ".join(["(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"] * len(visits))
     with connection.cursor() as cursor:
         cursor.execute(VISITS.format(rows=placeholders), parameters)
 
@@ -91,8 +100,9 @@ def _slide(row: Iterable[Any]) -> Slide:
     slide = Slide(**{name: next(values) for name in SLIDE_FIELDS})
     edition = Edition(**{name: next(values) for name in EDITION_FIELDS})
     module = Module(**{name: next(values) for name in MODULE_FIELDS})
-    successor_slug, successor_title, opens_at, expires_at, begun = values
+    successor_slug, successor_title, opens_at, expires_at, slide.language, begun = values
     slide.references, edition.outline = json.loads(slide.references), json.loads(edition.outline)
+    edition.translations = json.loads(edition.translations)
     module.withdrawn_at = _instant(module.withdrawn_at)
     module.current_edition = edition
     successor = Module(slug=successor_slug, title=successor_title) if successor_slug is not None else None

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Max, Model
 
-from courses import rows
+from courses import rows, translations
 from courses.domain import reading, terms
 from courses.domain.content import Content, content_hash, sha256
 from courses.domain.markup import RENDERER
@@ -39,11 +39,12 @@ def store_edition(
         language=content.module.language,
         front_matter=_front_matter(content),
         outline=_outline(content, number),
+        translations=translations.front_matters(content),
         renderer=RENDERER,
         loaded_at=now,
     )
     _store_files(edition, files)
-    Slide.objects.bulk_create(_slides(edition, content, files))
+    translations.store(Slide.objects.bulk_create(_slides(edition, content, files)), content, files)
     record(
         now=now, actor=actor, action="edition.loaded", subject=edition, after={"number": number, "content_hash": digest}
     )
@@ -81,6 +82,7 @@ def _module(content: Content, actor: Model | None, now: datetime) -> Module:
 
 def _front_matter(content: Content) -> dict[str, Any]:
     slide_notes = [slide.ai_assisted for slide in content.slides if slide.ai_assisted]
+    slide_notes += translations.ai_notes(content)
     listed = [reference.as_listed() for reference in content.references.values()]
     return {**content.module.front, "slide_ai_assisted": slide_notes, "references": listed}
 
@@ -97,6 +99,7 @@ def _outline(content: Content, number: int) -> list[dict[str, Any]]:
                 "seconds": slide.seconds,
                 "required": slide.required,
                 "since": number,
+                "titles": translations.titles_of(slide, content),
             }
             for slide in content.slides
             if slide.section == section["key"]
@@ -129,9 +132,7 @@ def _slides(edition: Edition, content: Content, files: Mapping[str, bytes]) -> l
             required=slide.required,
             substance_since=edition.number,
             objectives=slide.objectives,
-            references=[
-                content.references[key].as_listed(number) for number, key in enumerate(slide.references, start=1)
-            ],
+            references=content.listed(slide.references),
             ai_assisted=slide.ai_assisted,
             content_hash=sha256(files[slide.path]),
         )
@@ -147,12 +148,14 @@ def store_rendering(*, edition: Edition, content: Content) -> None:
     for slide in slides:
         slide.html, slide.notes_html = rendered[slide.key].html, rendered[slide.key].notes_html
     Slide.objects.bulk_update(slides, ["html", "notes_html"])
+    translations.store_rendering(edition, content)
     outlines = {section["key"]: section["outline_html"] for section in content.module.sections}
     for section in edition.outline:
         section["outline_html"] = outlines[section["key"]]
     edition.front_matter = _front_matter(content)
+    edition.translations = translations.front_matters(content)
     edition.renderer = RENDERER
-    edition.save(update_fields=["front_matter", "outline", "renderer"])
+    edition.save(update_fields=["front_matter", "outline", "translations", "renderer"])
 
 
 @transaction.atomic
@@ -251,9 +254,10 @@ def start_module(*, learner: Model, edition: Edition, now: datetime) -> None:
     Start.objects.get_or_create(learner=learner, edition=edition, defaults={"module_id": edition.module_id, "at": now})
 
 
-def record_visit(*, learner: Model, slide: Slide, marks: Mapping[str, Mark], now: datetime) -> None:
+def record_visit(*, learner: Model, slide: Slide, marks: Mapping[str, Mark], now: datetime, language: str = "") -> None:
     """Record that ``slide`` is now shown, and close the visit of the slide that was shown before it.
 
+    ``language`` is the one in which the learner reads (empty: the module's own), whatever the slide is written in.
     ``marks`` is what was recorded before, as just read (``access.progress_of``). The time since the learner's last
     request goes to the slide that was open then. One statement writes both rows, so that a page costs no more for it.
     """
@@ -265,6 +269,7 @@ def record_visit(*, learner: Model, slide: Slide, marks: Mapping[str, Mark], now
         content_hash=slide.content_hash,
         last_seen=max(now, before.last_seen) if before else now,
         active_seconds=visits[slide.key].active_seconds if slide.key in visits else 0,
+        language=language,
     )
     rows.add_visits(learner.pk, slide.edition.module_id, visits)
 

@@ -1,12 +1,18 @@
 from django.urls import path
 
-from courses import views
+from courses import converters, views  # noqa: F401 the converter of languages is registered by its import
+
+PAGES = [
+    ("start/", views.start, "module-start"),
+    ("slides/", views.overview, "slides-overview"),
+    ("slides/<slug:key>/", views.slide, "slide"),
+    ("slides/<slug:key>/seen/", views.seen, "slide-seen"),
+    ("print/", views.printed, "module-print"),
+]
+"""The pages that a module has in its own language and in each of its translations."""
 
 urlpatterns = [
-    path("modules/<slug:slug>/start/", views.start, name="module-start"),
-    path("modules/<slug:slug>/slides/", views.overview, name="slides-overview"),
-    path("modules/<slug:slug>/slides/<slug:key>/", views.slide, name="slide"),
-    path("modules/<slug:slug>/slides/<slug:key>/seen/", views.seen, name="slide-seen"),
-    path("modules/<slug:slug>/print/", views.printed, name="module-print"),
+    *[path(f"modules/<slug:slug>/{route}", view, name=name) for route, view, name in PAGES],
+    *[path(f"modules/<slug:slug>/<language:language>/{route}", view, name=name) for route, view, name in PAGES],
     path("modules/<slug:slug>/media/<str:sha256>/<str:name>", views.picture, name="picture"),
 ]

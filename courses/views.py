@@ -16,7 +16,7 @@ from courses.domain.media import SUFFIXES, SVG_TYPE
 from courses.domain.reasons import Code, Reason
 from courses.domain.terms import Window
 from courses.models import Edition, Slide
-from courses.pages import refusal, validity_banner
+from courses.pages import refusal, translated, validity_banner
 from courses.player import page_html
 
 PREFETCH_HEADERS = ("Sec-Purpose", "Purpose", "X-Moz", "X-Purpose")
@@ -24,36 +24,40 @@ PREFETCH_HEADERS = ("Sec-Purpose", "Purpose", "X-Moz", "X-Purpose")
 
 @login_not_required
 @require_POST
-def start(request: HttpRequest, slug: str) -> HttpResponse:
+@translated
+def start(request: HttpRequest, slug: str, language: str | None = None) -> HttpResponse:
     """The module page was read: note it and go to the slide where the learner left off, or to the first one."""
     now = timezone.now()
-    edition = access.newest_edition(slug)
+    reading = access.newest_reading(slug, language)
+    edition = reading.edition
     window = access.window_of(access.current_term(edition.module, now))
     if (reason := access.why_not_read(edition.module, window, request.user, now)) is not None:
-        return refusal(request, edition.module, reason)
+        return refusal(request, edition.module, reason, reading.in_address)
     if request.user.is_authenticated and not access.has_started(request.user, edition):
         # The page that was read names its edition: a newer one has front matter that this learner has not seen (AC-1).
         if request.POST.get("edition") != str(edition.number):
-            return refusal(request, edition.module, Reason(Code.NOT_STARTED))
+            return refusal(request, edition.module, Reason(Code.NOT_STARTED), reading.in_address)
         services.start_module(learner=request.user, edition=edition, now=now)
     progress = access.summary(edition, access.progress_of(request.user, edition.module))
-    return redirect("slide", slug, progress.resume)
+    return redirect(reading.address("slide", progress.resume))
 
 
 @login_not_required
 @require_safe
-def slide(request: HttpRequest, slug: str, key: str) -> HttpResponse:
+@translated
+def slide(request: HttpRequest, slug: str, key: str, language: str | None = None) -> HttpResponse:
     """One slide. Showing it records progress; a prefetch, or a part fetched ahead by the player, never does."""
     now = timezone.now()
-    page = access.slide_page(slug, key, request.user, now)
+    page = access.slide_page(slug, key, request.user, now, language)
+    read_in = page.reading.in_address
     if (reason := _why_not_shown(request, page, now)) is not None:
-        return refusal(request, page.edition.module, reason)
+        return refusal(request, page.edition.module, reason, read_in)
     marks = access.progress_of(request.user, page.edition.module)
     seen = access.summary(page.edition, marks).seen
     if not is_ahead(request):
         seen |= {key}
         if request.user.is_authenticated:
-            services.record_visit(learner=request.user, slide=page, marks=marks, now=now)
+            services.record_visit(learner=request.user, slide=page, marks=marks, now=now, language=read_in)
     html = page_html(
         page,
         fragment="X-Fragment" in request.headers,
@@ -75,10 +79,11 @@ def is_ahead(request: HttpRequest) -> bool:
 
 @login_not_required
 @require_POST
-def seen(request: HttpRequest, slug: str, key: str) -> HttpResponse:
+@translated
+def seen(request: HttpRequest, slug: str, key: str, language: str | None = None) -> HttpResponse:
     """The player shows a slide that it had fetched ahead, or (``leaving``) its page was hidden or left."""
     now = timezone.now()
-    page = access.slide_page(slug, key, request.user, now)
+    page = access.slide_page(slug, key, request.user, now, language)
     if _why_not_shown(request, page, now) is not None:
         return HttpResponse(status=403)
     if request.user.is_authenticated:
@@ -87,31 +92,43 @@ def seen(request: HttpRequest, slug: str, key: str) -> HttpResponse:
         if "leaving" in request.POST:
             services.record_leaving(learner=request.user, module=module, marks=marks, now=now)
         else:
-            services.record_visit(learner=request.user, slide=page, marks=marks, now=now)
+            read_in = page.reading.in_address
+            services.record_visit(learner=request.user, slide=page, marks=marks, now=now, language=read_in)
     return HttpResponse(status=204)
 
 
 @login_not_required
 @require_safe
-def overview(request: HttpRequest, slug: str) -> HttpResponse:
+@translated
+def overview(request: HttpRequest, slug: str, language: str | None = None) -> HttpResponse:
     """All slides of the module as a grid."""
-    edition = access.newest_edition(slug, request.user)
-    if (reason := _why_not_listed(request, edition)) is not None:
-        return refusal(request, edition.module, reason)
-    progress = access.summary(edition, access.progress_of(request.user, edition.module))
-    context = {"module": edition.module, "edition": edition, "outline": edition.outline, "progress": progress}
+    reading = access.newest_reading(slug, language, request.user)
+    module = reading.edition.module
+    if (reason := _why_not_listed(request, reading.edition)) is not None:
+        return refusal(request, module, reason, reading.in_address)
+    progress = access.summary(reading.edition, access.progress_of(request.user, module))
+    links = reading.links("slides-overview")
+    context = {"module": module, "reading": reading, "languages": links, "progress": progress}
     return render(request, "courses/overview.html", context)
 
 
 @login_not_required
 @require_safe
-def printed(request: HttpRequest, slug: str) -> HttpResponse:
+@translated
+def printed(request: HttpRequest, slug: str, language: str | None = None) -> HttpResponse:
     """The whole module on one page, for print. Reading here is not recorded as progress."""
-    edition = access.newest_edition(slug, request.user)
+    reading = access.newest_reading(slug, language, request.user)
+    edition = reading.edition
     if (reason := _why_not_listed(request, edition)) is not None:
-        return refusal(request, edition.module, reason)
-    slides = list(edition.slides.all())
-    context = {"module": edition.module, "edition": edition, "slides": slides, "now": timezone.now()}
+        return refusal(request, edition.module, reason, reading.in_address)
+    context = {
+        "module": edition.module,
+        "edition": edition,
+        "reading": reading,
+        "languages": reading.links("module-print"),
+        "slides": access.slides_in(reading),
+        "now": timezone.now(),
+    }
     return render(request, "courses/print.html", context)
 
 

@@ -8,6 +8,7 @@ def site(request: HttpRequest) -> dict[str, object]:
     return {
         "site_name": settings.SITE_NAME,
         "site_provider": settings.SITE_PROVIDER,
+        "site_url": settings.SITE_URL,
         "site_contact": settings.SITE_CONTACT,
         "demo": settings.DEMO,
     }

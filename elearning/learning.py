@@ -7,6 +7,7 @@ import courses.access
 import quizzes.access
 from courses import texts
 from courses.domain.terms import Validity
+from courses.languages import Reading
 from elearning.accounts.models import User
 from elearning.certificates import access as certificates
 from elearning.pages import minutes_of
@@ -30,11 +31,14 @@ def context(learner: User, now: datetime) -> dict[str, Any]:
 
 def _card(edition: courses.access.Edition, marks: dict, now: datetime) -> dict[str, Any]:
     window = courses.access.window_of(edition)
+    progress = courses.access.summary(edition, marks)
+    reading = Reading.last(edition, marks[progress.resume].language if progress.resume in marks else "")
     return {
         "module": edition.module,
-        "title": edition.title,
+        "reading": reading,
+        "title": reading.title,
         "minutes": minutes_of(edition),
-        "progress": courses.access.summary(edition, marks),
+        "progress": progress,
         "expired": window is not None and window.validity(now) is Validity.EXPIRED,
         "expires": texts.moment(window.expires_at, edition.module.time_zone) if window else "",
         "withdrawn": edition.module.withdrawn_at is not None,

@@ -15,7 +15,8 @@ from courses.domain.reading import Summary, reading_minutes, slides_of
 from courses.domain.reasons import Code, Reason
 from courses.domain.requirements import Rule, Unmet, disclosure_text
 from courses.domain.terms import Validity
-from courses.kept import identity, kept
+from courses.kept import kept
+from courses.languages import Reading, identity_of, languages_of, name_of
 from courses.models import Edition, Term
 from courses.pages import validity_banner
 from elearning import journey
@@ -32,15 +33,16 @@ from quizzes.access import TestSummary
 class Standing:
     """Everything the site knows of one person and one module at one instant."""
 
-    edition: Edition
+    reading: Reading
     term: Term | None
     progress: Summary
     test: TestSummary
     facts: journey.Facts
 
 
-def standing(person: courses.access.Person, edition: Edition, now: datetime) -> Standing:
-    """Return the person's standing in the module of ``edition`` (from ``newest_edition`` for that very person)."""
+def standing(person: courses.access.Person, reading: Reading, now: datetime) -> Standing:
+    """Return the person's standing in the module of ``reading`` (from ``newest_reading`` for that very person)."""
+    edition = reading.edition
     module = edition.module
     learner = person if person.is_authenticated else None
     term = courses.access.current_term(module, now)
@@ -58,7 +60,7 @@ def standing(person: courses.access.Person, edition: Edition, now: datetime) -> 
         claiming=claims[0].refusal if claims else Reason(Code.NOT_PASSED),
         certified=bool(claims) and claims[0].refusal is None and claims[0].certificate is not None,
     )
-    return Standing(edition, term, progress, test, facts)
+    return Standing(reading, term, progress, test, facts)
 
 
 def _test_summary(learner: User | None, edition: Edition, term: Term | None, now: datetime) -> TestSummary:
@@ -73,16 +75,19 @@ def _test_summary(learner: User | None, edition: Edition, term: Term | None, now
 
 def module_context(stand: Standing, now: datetime) -> dict[str, Any]:
     """Return the context of the module page: front matter and journey."""
-    edition, module, front = stand.edition, stand.edition.module, stand.edition.front_matter
+    reading, edition = stand.reading, stand.reading.edition
+    module, front = edition.module, reading.front
     accreditations = certificates.accreditations_at(module, now)
     contributors = [{**person, "disclosure_text": disclosure_text(person)} for person in front["contributors"]]
     return {
         "module": module,
         "edition": edition,
+        "reading": reading,
+        "languages": reading.links("module"),
         "front": {**front, "contributors": contributors},
         "term": stand.term,
         "last_moment": texts.moment(stand.term.expires_at, module.time_zone) if stand.term else "",
-        "kept": front_matter_parts(edition),
+        "kept": front_matter_parts(reading),
         "slide_count": stand.progress.total,
         "minutes": minutes_of(edition),
         "progress": stand.progress,
@@ -96,10 +101,10 @@ def module_context(stand: Standing, now: datetime) -> dict[str, Any]:
     }
 
 
-@kept(by=identity, maxsize=64)
-def front_matter_parts(edition: Edition) -> dict[str, str]:
+@kept(by=identity_of, maxsize=64)
+def front_matter_parts(reading: Reading) -> dict[str, str]:
     """Return the long parts of the front matter as HTML: they are the same for everybody."""
-    context = {"edition": edition, "sections": edition.outline, "front": edition.front_matter}
+    context = {"sections": reading.outline, "front": reading.front}
     return {
         "sections": render_to_string("elearning/includes/sections.html", context),
         "references": render_to_string("elearning/includes/references.html", context),
@@ -134,6 +139,7 @@ def describe_unmet(unmet: Unmet) -> str:
     """Return an unmet rule as a sentence."""
     sentences = {
         Rule.CLINICAL_REVIEW: _("The content has not been reviewed by a clinician (state: %(subject)s)."),
+        Rule.TRANSLATION_REVIEW: _("The translation (%(subject)s) has not been reviewed by a clinician."),
         Rule.AI_REVIEW: _("Text written with AI help has not been reviewed and signed off by a person."),
         Rule.DISCLOSURE_STALE: _("The disclosure of %(subject)s is older than twelve months."),
         Rule.DISCLOSURE_UNMITIGATED: _("A relevant relationship of %(subject)s has no recorded mitigation."),
@@ -149,6 +155,7 @@ def catalogue_card(edition: Edition, now: datetime) -> dict[str, Any]:
         "title": edition.title,
         "abstract_html": edition.front_matter["abstract_html"],
         "keywords": edition.front_matter["keywords"][:4],
+        "languages": [(language, name_of(language)) for language in languages_of(edition)],
         "slide_count": len(slides_of(edition.outline)),
         "minutes": minutes_of(edition),
         "validity": window.validity(now) if window else Validity.NOT_RELEASED,

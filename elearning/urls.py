@@ -4,6 +4,7 @@ from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
 
+from courses import converters  # noqa: F401 registers the converter of languages
 from elearning import views
 
 admin.autodiscover()
@@ -13,6 +14,7 @@ admin.site.login = secure_admin_login(admin.site.login)
 urlpatterns = [
     path("", views.home, name="home"),
     path("modules/<slug:slug>/", views.module, name="module"),
+    path("modules/<slug:slug>/<language:language>/", views.module, name="module"),
     path("my-learning/", views.my_learning, name="my-learning"),
     path("profile/", views.profile, name="profile"),
     path("health/", views.health, name="health"),

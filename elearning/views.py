@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 import courses.access
+from courses.pages import translated
 from elearning import learning, pages
 from elearning.accounts import services as accounts
 from elearning.accounts.forms import ProfileForm
@@ -26,11 +27,12 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
-def module(request: HttpRequest, slug: str) -> HttpResponse:
+@translated
+def module(request: HttpRequest, slug: str, language: str | None = None) -> HttpResponse:
     """What a learner must see before the first slide, and the way through the module."""
     now = timezone.now()
-    edition = courses.access.newest_edition(slug, request.user)
-    context = pages.module_context(pages.standing(request.user, edition, now), now)
+    reading = courses.access.newest_reading(slug, language, request.user)
+    context = pages.module_context(pages.standing(request.user, reading, now), now)
     return render(request, "elearning/module.html", context)
 
 

@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from importlib import import_module
+from pathlib import Path
 
 import pytest
 from django.core.management import call_command
@@ -99,6 +100,15 @@ def statements() -> Callable[[Callable[[], object]], int]:
     return count
 
 
+def _operations(app: str) -> list[object]:
+    """All operations of an app's migrations, the newest migration first."""
+    names = sorted(
+        (path.stem for path in Path(import_module(app).__file__).parent.glob("migrations/0*.py")), reverse=True
+    )
+    modules = (import_module(f"{app}.migrations.{name}") for name in names)
+    return [operation for module in modules for operation in module.Migration.operations]
+
+
 @pytest.fixture
 def kept_rows(db: None) -> Callable[..., None]:
     """Puts back the trigger that the test database lacks: ``kept_rows(app, table)`` refuses DELETE on SQLite too."""
@@ -106,8 +116,7 @@ def kept_rows(db: None) -> Callable[..., None]:
     def put_back(app: str, table: str) -> None:
         if connection.vendor != "sqlite":
             return
-        operations = import_module(f"{app}.migrations.0002_permanence").Migration.operations
-        rule = next(operation for operation in operations if getattr(operation, "table", "") == table)
+        rule = next(operation for operation in _operations(app) if getattr(operation, "table", "") == table)
         statement = next(sql for sql in rule.statements("sqlite") if f"{table}_no_delete" in sql)
         with connection.cursor() as cursor:
             cursor.execute(statement)

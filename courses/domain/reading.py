@@ -11,7 +11,7 @@ VISIT_CAP_SECONDS = 300
 
 @dataclass(frozen=True)
 class Mark:
-    """What was recorded of one slide: the edition it was last seen in, the slide's hash there, when, how long."""
+    """What was recorded of one slide: the edition and language it was last seen in, its hash there, when, how long."""
 
     edition: int
     edition_id: int
@@ -19,6 +19,7 @@ class Mark:
     last_seen: datetime
     active_seconds: int
     on_screen: bool = True
+    language: str = ""
 
 
 @dataclass(frozen=True)

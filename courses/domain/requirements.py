@@ -12,6 +12,7 @@ DISCLOSURE_LIFE = timedelta(days=365)
 
 class Rule(StrEnum):
     CLINICAL_REVIEW = "clinical-review"
+    TRANSLATION_REVIEW = "translation-review"
     AI_REVIEW = "ai-review"  # AC-19
     DISCLOSURE_STALE = "disclosure-stale"  # AC-4
     DISCLOSURE_UNMITIGATED = "disclosure-unmitigated"  # AC-4
@@ -25,11 +26,22 @@ class Unmet:
     subject: str = ""
 
 
-def unmet_rules(front: Mapping[str, Any], ai_assisted: list[Mapping[str, Any]], today: date) -> list[Unmet]:
-    """Return the rules that the front matter and the AI notes of slides (``ai_assisted``) do not meet on ``today``."""
+def unmet_rules(
+    front: Mapping[str, Any],
+    ai_assisted: list[Mapping[str, Any]],
+    today: date,
+    translations: Mapping[str, Mapping[str, Any]] | None = None,
+) -> list[Unmet]:
+    """Return the rules that the front matter and the AI notes of slides (``ai_assisted``) do not meet on ``today``.
+
+    ``translations`` is the translated front matter by language: who reads a translation reads what was reviewed, too.
+    """
     unmet = []
     if front["review"].get("state") != "reviewed":
         unmet.append(Unmet(Rule.CLINICAL_REVIEW, front["review"].get("state", "")))
+    for language, translated in (translations or {}).items():
+        if translated["review"]["state"] != "reviewed":
+            unmet.append(Unmet(Rule.TRANSLATION_REVIEW, language))
     notes = [note for note in (front["ai_assisted"], *ai_assisted) if note]
     if any(not (note.get("reviewer") and note.get("reviewed_on")) for note in notes):
         unmet.append(Unmet(Rule.AI_REVIEW))

@@ -9,15 +9,18 @@ class KeepRows(migrations.operations.base.Operation):
 
     A column that is not named may still change (one that the deletion of an account sets to NULL, for example).
     ``when`` is SQL over ``OLD`` that both databases understand; it limits this to some rows, empty means every row.
+    ``again`` repeats a rule of an earlier migration after a field was added: for that SQLite makes the table anew, and
+    its triggers are lost.
     """
 
     reversible = True
     reduces_to_sql = True
 
-    def __init__(self, table: str, columns: list[str], when: str = "") -> None:
+    def __init__(self, table: str, columns: list[str], when: str = "", *, again: bool = False) -> None:
         self.table = table
         self.columns = columns
         self.when = when
+        self.again = again
 
     def state_forwards(self, app_label: str, state: object) -> None:
         """The state of the models does not change."""
@@ -25,15 +28,21 @@ class KeepRows(migrations.operations.base.Operation):
     def database_forwards(
         self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: object, to_state: object
     ) -> None:
+        if self.again:
+            self._drop(schema_editor, "IF EXISTS")
         for statement in self.statements(schema_editor.connection.vendor):
             schema_editor.execute(statement)
 
     def database_backwards(
         self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: object, to_state: object
     ) -> None:
+        if not self.again:
+            self._drop(schema_editor)
+
+    def _drop(self, schema_editor: BaseDatabaseSchemaEditor, condition: str = "") -> None:
         on_table = f" ON {self.table}" if schema_editor.connection.vendor == "postgresql" else ""
         for event in ("update", "delete"):
-            schema_editor.execute(f"DROP TRIGGER {self.table}_no_{event}{on_table}")
+            schema_editor.execute(f"DROP TRIGGER {condition} {self.table}_no_{event}{on_table}")
 
     def describe(self) -> str:
         return f"Keep the rows of {self.table} as they are"

@@ -82,7 +82,7 @@ class EditionAdmin(ReadOnlyAdmin):
         return [path("<int:pk>/publish/", publish, name="courses_edition_publish"), *super().get_urls()]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Edition]:
-        return super().get_queryset(request).defer("front_matter", "outline")
+        return super().get_queryset(request).defer("front_matter", "outline", "translations")
 
     def publish(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Show what changes for learners, then publish."""

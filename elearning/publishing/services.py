@@ -131,7 +131,7 @@ def unmet_of(edition: Edition, now: datetime) -> list[Unmet]:
     """Return the rules that ``edition`` does not meet today (in its module's time zone)."""
     front = edition.front_matter
     today = now.astimezone(ZoneInfo(edition.module.time_zone)).date()
-    return unmet_rules(front, front["slide_ai_assisted"], today)
+    return unmet_rules(front, front["slide_ai_assisted"], today, edition.translations)
 
 
 def files_of(edition: Edition) -> dict[str, bytes]:

@@ -68,7 +68,8 @@
     const { title, section, position, slide: key } = slide().dataset;
     const progress = byId("player-progress");
     document.title = title + main.dataset.siteTitle;
-    byId("player-section").textContent = section;
+    Object.assign(byId("player-section"), { textContent: section, lang: slide().dataset.sectionLanguage });
+    for (const other of document.querySelectorAll(".languages a")) other.pathname = other.pathname.replace(/[^/]+\/$/, `${key}/`);
     byId("player-position").textContent = position;
     progress.value = position;
     byId("announcer").textContent = main.dataset.progressText.replace("%position", position).replace("%total", progress.max);

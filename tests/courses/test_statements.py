@@ -3,18 +3,24 @@
 import pytest
 
 from courses import services
-from tests.factories import NOW, folder, published, user
+from tests.factories import NOW, folder, german, published, user
 
 COUNTS = {
     "/modules/sample/slides/one/": (5, 5),
     "/modules/sample/": (10, 10),
     "/modules/sample/slides/": (5, 10),
+    "/modules/sample/print/": (5, 10),
+    "/modules/sample/de/slides/one/": (5, 5),
+    "/modules/sample/de/slides/two/": (5, 5),
+    "/modules/sample/de/": (10, 10),
+    "/modules/sample/de/slides/": (5, 10),
+    "/modules/sample/de/print/": (6, 10),
 }
 """The statements that a page takes now, and the limit."""
 
 
 def prepared(client, learner, slides):
-    edition = published(folder(slides=slides, items=slides))
+    edition = published({**folder(slides=slides, items=slides), **german()})
     for number in range(slides):
         other = user(f"other{number}@example.org")
         services.start_module(learner=other, edition=edition, now=NOW)

@@ -82,3 +82,12 @@ def test_what_a_module_for_credit_lacks(of, slide_notes, unmet):
 )
 def test_a_disclosure_is_said_from_its_rows(rows, text):
     assert disclosure_text({"name": "Ann Author", "disclosures": rows}) == text
+
+
+def test_a_translation_that_was_not_reviewed_is_unmet_too():
+    states = {"de": "reviewed", "fr": "awaiting clinical review", "it": "draft"}
+    translations = {language: {"review": {"state": state}} for language, state in states.items()}
+    assert unmet_rules(front(), [], TODAY, translations) == [
+        Unmet(Rule.TRANSLATION_REVIEW, "fr"),
+        Unmet(Rule.TRANSLATION_REVIEW, "it"),
+    ]
