@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.template.loader import render_to_string
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 import courses.access
@@ -16,7 +17,7 @@ from courses.domain.reasons import Code, Reason
 from courses.domain.requirements import Rule, Unmet, disclosure_text
 from courses.domain.terms import Validity
 from courses.kept import kept
-from courses.languages import Reading, identity_of, languages_of, name_of
+from courses.languages import Reading, identity_of, languages_of, name_in, name_of
 from courses.models import Edition, Term
 from courses.pages import validity_banner
 from elearning import journey
@@ -139,12 +140,14 @@ def describe_unmet(unmet: Unmet) -> str:
     """Return an unmet rule as a sentence."""
     sentences = {
         Rule.CLINICAL_REVIEW: _("The content has not been reviewed by a clinician (state: %(subject)s)."),
-        Rule.TRANSLATION_REVIEW: _("The translation (%(subject)s) has not been reviewed by a clinician."),
+        Rule.TRANSLATION_REVIEW: _("The translation into %(subject)s has not been reviewed by a clinician."),
         Rule.AI_REVIEW: _("Text written with AI help has not been reviewed and signed off by a person."),
         Rule.DISCLOSURE_STALE: _("The disclosure of %(subject)s is older than twelve months."),
         Rule.DISCLOSURE_UNMITIGATED: _("A relevant relationship of %(subject)s has no recorded mitigation."),
     }
-    return sentences[unmet.rule] % {"subject": unmet.subject}
+    is_language = unmet.rule is Rule.TRANSLATION_REVIEW
+    subject = name_in(unmet.subject, get_language()) if is_language else unmet.subject
+    return sentences[unmet.rule] % {"subject": subject}
 
 
 def catalogue_card(edition: Edition, now: datetime) -> dict[str, Any]:

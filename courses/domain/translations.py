@@ -5,6 +5,7 @@ sources, pictures and charts as the original: a figure lost in translation could
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -35,6 +36,7 @@ FIELDS = {
     "ai_assisted": Field(yamlfile.anything, required=False),
 }
 SECTION = {"title": OPTIONAL, "outline": OPTIONAL}
+NUMBER = re.compile(r"(?<![\w.,])\d+(?:[.,]\d+)*(?!\w)")
 DRAWN_FROM = {"datum", "value", "values", "date"}
 """The keys of a chart's rows that hold addresses of the evidence."""
 
@@ -120,6 +122,12 @@ class _Reader:
         for what, line in here.items():
             if what not in there:
                 self.problems.add(path, line, f"the translation shows {what}, which {original} does not")
+        written, meant = numbers_in(self.texts[path]), numbers_in(self.texts[original])
+        if written != meant:
+            message = (
+                f"only {original} has {_listed(meant - written)}, only the translation has {_listed(written - meant)}"
+            )
+            self.problems.warn(path, 0, "other-numbers", message)
 
     def _front(self, path: str) -> dict[str, Any]:
         file = yamlfile.load(path, self.texts[path], self.problems) if path in self.texts else None
@@ -203,6 +211,16 @@ def evidence_in(text: str) -> dict[str, int]:
             found.setdefault(f"the picture {media_path(image[2])}", index + 1)
         index += 1
     return found
+
+
+def numbers_in(text: str) -> Counter[str]:
+    """Return the numbers that a slide's text holds unbound (doses, cut-offs), whatever its decimal sign."""
+    plain = CITATION.sub(" ", BOUND.sub(" ", text[max(text.find("\n---", 3), 0) :]))
+    return Counter(number.replace(",", ".") for number in NUMBER.findall(plain))
+
+
+def _listed(numbers: Counter[str]) -> str:
+    return ", ".join(sorted(numbers.elements())) or "none"
 
 
 def _declared(name: str, source: str) -> Iterator[str]:

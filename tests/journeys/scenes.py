@@ -39,6 +39,12 @@ def sample(now: datetime, *, slides: int = 5, items: int = 3, **policy: Any) -> 
     return _valid_for_a_year(edition, now)
 
 
+def translated(now: datetime) -> Edition:
+    """A small module in English of which one slide is translated into German."""
+    files = {**factories.folder(slug="translated", title="A translated module"), **factories.german()}
+    return _valid_for_a_year(factories.published(files, now), now)
+
+
 def _valid_for_a_year(edition: Edition, now: datetime) -> Edition:
     today = now.date()
     days = {

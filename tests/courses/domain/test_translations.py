@@ -307,3 +307,38 @@ def test_references_are_numbered_in_the_order_of_the_translation():
     assert problems == []
     assert content.slides[0].references == ["swain2020", "modi2022"]
     assert content.translations["de"].slides["one"].references == ["modi2022", "swain2020"]
+
+
+def warned(original, translation):
+    problems = Problems()
+    files = {ORIGINAL: slide("one", body=original), ONE: translated_slide("one", body=translation)}
+    read_content({**folder(), **german(), **files}, problems)
+    assert problems.found == []
+    return [str(warning) for warning in problems.warnings]
+
+
+@pytest.mark.parametrize(
+    ("original", "translation", "only_there", "only_here"),
+    [
+        ("8 mg/kg, then 6 mg/kg", "8 mg/kg, dann 8 mg/kg", "6", "8"),
+        ("LVEF of at least 50 %", "LVEF mindestens 40 %", "50", "40"),
+        ("a ratio of 2.0", "ein Quotient", "2.0", "none"),
+        ("two weeks", "2 Wochen", "none", "2"),
+    ],
+)
+def test_numbers_that_are_not_the_same_are_pointed_out(original, translation, only_there, only_here):
+    assert warned(original, translation) == [
+        f"{ONE}: warning, other-numbers: only {ORIGINAL} has {only_there}, only the translation has {only_here}"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("original", "translation"),
+    [
+        ("a ratio of 2.0 in 1,234 women", "ein Quotient von 2,0 bei 1.234 Frauen"),
+        ("HER2, T-DM1, 95 % CI, 15 December 2025", "15. Dezember 2025: 95-%-KI, T-DM1"),
+        ("HR [0.69](ev:cleopatra.os.hr) [@swain2020]", "[0,69](ev:cleopatra.os.hr) [@swain2020] bleibt"),
+    ],
+)
+def test_numbers_that_are_only_written_otherwise_are_the_same(original, translation):
+    assert warned(original, translation) == []
