@@ -11,6 +11,8 @@ import yaml
 from django.conf import settings
 from django.core.management import get_commands
 
+from courses.domain.content import read_content
+from courses.domain.problems import Problems
 from elearning.publishing import services
 from tests import factories
 
@@ -60,7 +62,7 @@ def test_every_link_to_a_file_leads_somewhere(page: Path):
 
 def test_the_version_is_the_newest_of_the_changelog():
     version = re.search(r'^version = "(.+)"', (ROOT / "pyproject.toml").read_text(), flags=re.MULTILINE)[1]
-    newest = re.search(r"^## (\S+)", (ROOT / "CHANGELOG.md").read_text(), flags=re.MULTILINE)[1]
+    newest = re.search(r"^## (\d\S+)", (ROOT / "CHANGELOG.md").read_text(), flags=re.MULTILINE)[1]
     assert version == newest
 
 
@@ -105,3 +107,25 @@ def test_the_examples_for_authors_are_a_module_without_problems():
         "media/her-family.svg": svg,
     }
     assert [str(problem) for problem in services.check(files)[1]] == []
+
+
+def test_the_example_of_a_translation_is_one_of_the_example_of_a_slide():
+    part = AUTHORING.partition("## Translations")[2]
+    german = yaml.safe_load(re.search(r"```yaml\n(.*?)```", part, flags=re.DOTALL)[1])
+    module, slide = (re.search(rf"```{name}\n(.*?)```", part, flags=re.DOTALL)[1] for name in ("yaml", "markdown"))
+    original = re.search(r"```markdown\n(---.*?)```", AUTHORING, flags=re.DOTALL)[1].replace("[standards]", "[know]")
+    evidence = factories.EVIDENCE.replace("    os:", "    os_end_of_study:")
+    sections = [{"key": key, "title": key, "outline": "Outline."} for key in (*german["sections"], "practice")]
+    objectives = [{"key": key, "text": "Text."} for key in (*german["objectives"], "know")]
+    plain = factories.folder(sections=sections, objectives=objectives)
+    files = {path.replace("1-basics", "1-current-standards"): text for path, text in plain.items()}
+    files |= {
+        "evidence.yaml": evidence.encode(),
+        "1-current-standards/01-one.md": original.encode(),
+        "de/module.yaml": module.encode(),
+        "de/1-current-standards/01-one.md": slide.encode(),
+    }
+    problems = Problems()
+    content = read_content(files, problems)
+    assert [str(problem) for problem in problems.sorted()] == []
+    assert list(content.translations["de"].slides) == ["cleopatra"]
