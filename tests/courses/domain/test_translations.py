@@ -277,7 +277,7 @@ ADDRESSES = st.lists(st.sampled_from(["os.hr", "os.ci_low", "os.ci_high", "os.pt
 VALUES = {"os.hr": "0.69", "os.ci_low": "0.58", "os.ci_high": "0.82", "os.ptd": "57.1", "os.td": "40.8"}
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)  # each example reads a whole folder
 @given(ADDRESSES, ADDRESSES, ADDRESSES)
 def test_every_figure_left_out_or_added_is_named_and_nothing_else(there, here, spoken):
     def text(addresses):
