@@ -100,10 +100,24 @@ def module_context(stand: Standing, now: datetime) -> dict[str, Any]:
 def front_matter_parts(edition: Edition) -> dict[str, str]:
     """Return the long parts of the front matter as HTML: they are the same for everybody."""
     context = {"edition": edition, "sections": edition.outline, "front": edition.front_matter}
+    context["objectives"] = objectives_by_section(edition)
     return {
+        "objectives": render_to_string("elearning/includes/objectives.html", context),
+        "glossary": render_to_string("elearning/includes/glossary.html", context),
+        "errata": render_to_string("elearning/includes/errata.html", context),
         "sections": render_to_string("elearning/includes/sections.html", context),
         "references": render_to_string("elearning/includes/references.html", context),
     }
+
+
+def objectives_by_section(edition: Edition) -> list[dict[str, Any]]:
+    """Return the objectives of the whole module (``title`` empty), then those of each section that has its own."""
+    titles = {None: "", **{section["key"]: section["title"] for section in edition.outline}}
+    found = [
+        {"title": title, "objectives": [row for row in edition.front_matter["objectives"] if row.get("section") == key]}
+        for key, title in titles.items()
+    ]
+    return [group for group in found if group["objectives"]]
 
 
 def minutes_of(edition: Edition) -> int:

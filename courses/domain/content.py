@@ -90,10 +90,22 @@ def read_content(files: Mapping[str, bytes], problems: Problems) -> Content | No
         references=references,
         pictures=pictures,
         problems=problems,
+        glossary=_glossary(file.data.get("glossary")),
     )
     module = read_module_file(file, markup, problems)
     slides = _read_slides(module, texts, markup, problems)
+    for index, erratum in enumerate(module.front["errata"]):
+        if erratum["slide"] and erratum["slide"] not in {slide.key for slide in slides}:
+            file.problem(("errata", index, "slide"), f"'slide': there is no slide '{erratum['slide']}'")
     return Content(module, slides, references, evidence, pictures, markup, file.line("title"))
+
+
+def _glossary(value: object) -> dict[str, str]:
+    """Return the glossary as far as it can be used; what is wrong in it is reported with the rest of module.yaml."""
+    try:
+        return yamlfile.texts_by_name(value or {})
+    except ValueError:
+        return {}
 
 
 def _check_paths(files: Mapping[str, bytes], problems: Problems) -> None:

@@ -15,6 +15,7 @@ import nh3
 from courses.domain.charts import Chart, ChartReader
 from courses.domain.evidence import Evidence, shown
 from courses.domain.figures import WORDS, Caption, chart_figure, picture_figure
+from courses.domain.glossary import Glossary
 from courses.domain.media import Picture
 from courses.domain.problems import Problems
 from courses.domain.references import Reference
@@ -50,10 +51,11 @@ PICTURE_FIELDS = ("Caption", "Abbreviations", "Description", "Source")
 
 @dataclass
 class Passage:
-    """Rendered text: safe HTML and the keys of its references in order of their numbers."""
+    """Rendered text: safe HTML, the keys of its references in order of their numbers, abbreviations explained in it."""
 
     html: str
     references: list[str]
+    explained: list[str] = field(default_factory=list)
 
 
 @dataclass
@@ -61,7 +63,9 @@ class _Page:
     """What gathers while one text is rendered."""
 
     path: str
+    slide: str = ""
     references: list[str] = field(default_factory=list)
+    explained: list[str] = field(default_factory=list)
     figures: int = 0
     parts: list[str] = field(default_factory=list)
     blocks: set[int] = field(default_factory=set)
@@ -89,7 +93,9 @@ class Markup:
         references: Mapping[str, Reference],
         pictures: Mapping[str, Picture],
         problems: Problems,
+        glossary: Mapping[str, str] | None = None,
     ) -> None:
+        self._glossary = Glossary(glossary or {})
         self._language = language
         self._words = WORDS.get(language.partition("-")[0], WORDS["en"])
         self._evidence = evidence
@@ -108,10 +114,15 @@ class Markup:
         """Return a figure with the decimal sign of the module's language."""
         return DIGITS.sub(",", text) if self._language.startswith("de") else text
 
-    def slide(self, path: str, first_line: int, text: str, references: list[str] | None = None) -> Passage:
-        """Render a slide's body or notes. ``references`` continues the numbering of an earlier passage of the slide."""
-        page = _Page(path, references=list(references or []))
-        return Passage(self._render(page, first_line, text), page.references)
+    def slide(self, path: str, first_line: int, text: str, key: str = "", after: Passage | None = None) -> Passage:
+        """Render the body or the notes of the slide ``key``.
+
+        ``after`` is the slide's passage before it: references are numbered on, and no abbreviation is explained twice.
+        """
+        page = _Page(path, slide=key or path)
+        if after is not None:
+            page.references, page.explained = list(after.references), list(after.explained)
+        return Passage(self._render(page, first_line, text), page.references, page.explained)
 
     def passage(self, path: str, line: int, text: str) -> str:
         """Render a text of an item or of the front matter: Markdown with bound figures, no citations or pictures."""
@@ -133,6 +144,8 @@ class Markup:
             url_schemes={"https", "mailto"},
         )
         html = TAG.sub(lambda match: MARK.sub("", match[0]), html)
+        if page.slide:
+            html = self._glossary.marked(html, page.slide, page.explained)
         for index in page.blocks:
             html = html.replace(f"<p>\ue000{index}\ue001</p>", f"\ue000{index}\ue001")
         html = html.replace(

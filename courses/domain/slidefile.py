@@ -78,8 +78,8 @@ def read_slide(path: str, section: str, text: str, markup: Markup, problems: Pro
         problems.add(path, end + 1, "the body of the slide is empty")
     if not notes.strip() and notes_at < len(lines):
         problems.add(path, notes_at + 1, "the notes of the slide are empty")
-    rendered = markup.slide(path, end + 2, body)
-    spoken = markup.slide(path, notes_at + 2, notes, rendered.references)
+    rendered = markup.slide(path, end + 2, body, front["key"] or path)
+    spoken = markup.slide(path, notes_at + 2, notes, front["key"] or path, rendered)
     return SlideContent(
         path=path,
         section=section,

@@ -19,7 +19,7 @@ def test_citations_are_numbered_in_order_of_appearance_and_reused():
 def test_the_notes_continue_the_numbers_of_the_body():
     reader = markup(Problems())
     body = reader.slide("slide.md", 1, "One [@modi2022].")
-    notes = reader.slide("slide.md", 5, "Two [@swain2020], one [@modi2022].", body.references)
+    notes = reader.slide("slide.md", 5, "Two [@swain2020], one [@modi2022].", after=body)
     assert notes.html == f"<p>Two{cited(2)}, one{cited(1)}.</p>"
     assert (body.references, notes.references) == (["modi2022"], ["modi2022", "swain2020"])
 
