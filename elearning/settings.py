@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "courses",
     "quizzes",
     "elearning.certificates",
+    "elearning.reports",
     "elearning.publishing",
     "elearning",
     "django.contrib.admin",
@@ -135,6 +136,7 @@ EMAIL_CONFIG = e.read(
     secret=True,
 )
 globals().update(EMAIL_CONFIG)
+EMAIL_TIMEOUT = 10  # seconds: a mail server that does not answer must not hold up a learner
 DEFAULT_FROM_EMAIL = e.env.str("DEFAULT_FROM_EMAIL", default=f"{SITE_NAME} <{SITE_CONTACT}>")
 
 # Rate limits are counted in the database, so that they hold across processes and hosts.
