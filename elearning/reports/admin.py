@@ -23,7 +23,7 @@ class ReportAdmin(AuditedAdmin):
     """What was reported is looked at; the answer goes through its service and to the reporter."""
 
     form = AnswerForm
-    list_display = ["__str__", "module", "subject_kind", "subject_key", "category", "outcome", "at", "reporter"]
+    list_display = ["__str__", "outcome", "category", "subject_kind", "subject_key", "at", "reporter", "module"]
     list_filter = ["outcome", "module", "category", "subject_kind"]
     list_select_related = ["module", "reporter"]
     search_fields = ["subject_key", "subject_title", "text", "source", "answer", "reporter__email"]

@@ -38,7 +38,7 @@ class Report(models.Model):
 
     module = models.ForeignKey(Module, on_delete=models.PROTECT, related_name="reports", verbose_name=_("module"))
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="reports", verbose_name=_("edition"))
-    subject_kind = models.CharField(_("about a"), max_length=8, choices=SubjectKind.choices)
+    subject_kind = models.CharField(_("kind"), max_length=8, choices=SubjectKind.choices)
     subject_key = models.SlugField(_("key"), max_length=80)
     subject_title = models.CharField(_("title"), max_length=250)
     reporter = models.ForeignKey(

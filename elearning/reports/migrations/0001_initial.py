@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
                 (
                     "subject_kind",
                     models.CharField(
-                        choices=[("slide", "slide"), ("item", "item of the test")], max_length=8, verbose_name="about a"
+                        choices=[("slide", "slide"), ("item", "item of the test")], max_length=8, verbose_name="kind"
                     ),
                 ),
                 ("subject_key", models.SlugField(max_length=80, verbose_name="key")),
