@@ -4,6 +4,7 @@ from datetime import datetime
 
 from csp.decorators import csp_replace
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.messages import get_messages
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
@@ -50,6 +51,7 @@ def slide(request: HttpRequest, slug: str, key: str) -> HttpResponse:
         return refusal(request, page.edition.module, reason)
     marks = access.progress_of(request.user, page.edition.module)
     seen = access.summary(page.edition, marks).seen
+    said = () if is_ahead(request) else get_messages(request)  # a page fetched ahead must not use them up
     if not is_ahead(request):
         seen |= {key}
         if request.user.is_authenticated:
@@ -60,6 +62,7 @@ def slide(request: HttpRequest, slug: str, key: str) -> HttpResponse:
         token=get_token(request),
         seen=seen,
         banner=validity_banner(page.edition, page, now),
+        messages=said,
     )
     response = HttpResponse(html)
     patch_cache_control(response, private=True, no_cache=True)

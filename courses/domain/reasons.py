@@ -25,6 +25,7 @@ class Code(StrEnum):
     NOT_PASSED = "not-passed"
     CLAIM_CLOSED = "claim-closed"  # since: datetime
     CERTIFICATE_REVOKED = "certificate-revoked"
+    TOO_MANY_REPORTS = "too-many-reports"  # until: datetime
 
 
 @dataclass(frozen=True)

@@ -127,6 +127,11 @@ PAGES = {
         Visit("graduate", lambda site: [site.failed.module.slug, site.failed.pk]),
         Visit("graduate", lambda site: [site.passed.module.slug, site.passed.pk]),
     ],
+    "report-slide": [Visit("sitter", slide("cleopatra"))],
+    "report-item": [
+        Visit("sitter", lambda site: [site.open.module.slug, site.open.pk, 1]),
+        Visit("graduate", lambda site: [site.failed.module.slug, site.failed.pk, 1]),
+    ],
     "certificate": [Visit("graduate", her2), Visit("graduate", sample), Visit("sitter", her2)],
     "verify": [Visit("stranger")],
     "verify-certificate": [

@@ -1,0 +1,60 @@
+"""What may be reported by whom, and the learner's own reports."""
+
+from dataclasses import dataclass
+from html import unescape
+
+from django.http import Http404
+from django.utils.html import strip_tags
+from django.utils.text import Truncator
+
+from courses.models import Edition, Module, Slide
+from elearning.accounts.models import User
+from elearning.reports.models import Report, SubjectKind
+from quizzes.models import Attempt, Item
+
+MAX_TITLE = 120
+MAX_DIGITS = 9  # more would not fit the column of an edition's number
+
+
+@dataclass(frozen=True)
+class Subject:
+    """The slide or item that a report is about, in the edition in which the learner sees it."""
+
+    module: Module
+    edition: Edition
+    kind: SubjectKind
+    key: str
+    title: str
+
+
+def slide_subject(page: Slide, edition_number: str) -> Subject:
+    """Return ``page`` (from ``courses.access.slide_page``) as it stood in the edition of that number.
+
+    A page that stays open while an edition is published shows the one before. Any other number means ``page`` itself.
+    """
+    shown = page
+    number = int(edition_number[:MAX_DIGITS]) if edition_number.isdecimal() else page.edition.number
+    if number != page.edition.number:
+        published = Slide.objects.filter(edition__module=page.edition.module, edition__published_at__isnull=False)
+        same = published.filter(edition__number=number, key=page.key)
+        shown = same.select_related("edition__module").first() or page
+    return Subject(shown.edition.module, shown.edition, SubjectKind.SLIDE, shown.key, shown.title)
+
+
+def item_subject(attempt: Attempt, number: int) -> Subject:
+    """Return the item in place ``number`` (from 1) of the learner's own attempt. Raises Http404 where there is none.
+
+    An item has no title: the beginning of its text stands for one.
+    """
+    place = attempt.place(number)
+    if place is None:
+        raise Http404
+    item = Item.objects.get(test=attempt.test_id, key=place["item"])
+    words = " ".join(unescape(strip_tags(f"{item.stem_html} {item.lead_in_html}")).split())
+    title = Truncator(words).chars(MAX_TITLE)
+    return Subject(attempt.module, attempt.edition, SubjectKind.ITEM, item.key, title)
+
+
+def reports_of(learner: User) -> list[Report]:
+    """Return the learner's own reports with their answers, the newest first, in one statement."""
+    return list(Report.objects.filter(reporter=learner).select_related("module").order_by("-at", "-pk"))
