@@ -15,14 +15,14 @@ WIDTH = 480
 LINE = 20
 CHARACTER = 9.6  # the width kept for a character of a label, in the larger letters of phones
 BOLD_CHARACTER = 10.4
-SMALL_CHARACTER = 8.5
+SMALL_CHARACTER = 8.9
 LABEL_CHARACTERS = int(WIDTH / CHARACTER)
 FEW = 3  # up to so many rows are drawn with more air
 TALL = 560  # a picture higher than this is not made to fit the window
 LEAST = 1e-6  # what is smaller is drawn as nothing
 TICKS = (1, 0.5, 2, 0.1, 10, 0.25, 5, 0.75, 1.5, 3, 0.01, 100, 0.05, 20)  # the first ones are kept where room is short
 TICK_ROOM = 44
-SIDE_CHARACTERS = 26
+SIDE_CHARACTERS = 25
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,8 @@ from html import escape
 
 MARK = re.compile(r"\^([a-z])(?![A-Za-z])")
 PER_CENT = re.compile("([0-9]) %")
-RANGE = r"\d+(?:[.,]\d+)?–\d+(?:[.,]\d+)?"
 NAME = r"(?<![\w-])[\w%]{1,4}-[\w%]{1,8}(?:-[\w%]{1,4})?(?![\w%])"
-UNBROKEN = re.compile(rf'<[^>"]*(?:"[^"]*"[^>"]*)*>|{RANGE}|{NAME}')
+UNBROKEN = re.compile(rf'<[^>"]*(?:"[^"]*"[^>"]*)*>|{NAME}')
 
 
 def spaced(text: str) -> str:
@@ -16,7 +15,7 @@ def spaced(text: str) -> str:
 
 
 def unbroken(html: str) -> str:
-    """Return safe HTML in which short names with a hyphen (T-DXd, HER2-low) and ranges of numbers stay on one line.
+    """Return safe HTML in which short names with a hyphen (T-DXd, HER2-low) stay on one line.
 
     A span does this, not U+2011: the site's font has no such character, and a search for "T-DXd" would not find it.
     """

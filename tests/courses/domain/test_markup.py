@@ -254,7 +254,6 @@ def test_what_a_chart_shows_counts_as_bound():
         ("[x](https://a.org/?q=>T-DXd)", '<a href="https://a.org/?q=&gt;T-DXd" rel="noopener noreferrer">x</a>'),
         ("T-DXd-Therapie", f"{kept('T-DXd')}-Therapie"),
         ("trastuzumab-dkst, first-line", "trastuzumab-dkst, first-line"),
-        ("0.58–0.82", kept("0.58–0.82")),
     ],
 )
 def test_a_short_name_with_a_hyphen_is_kept_on_one_line(text, html):
