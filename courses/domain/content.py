@@ -150,10 +150,9 @@ def _read_slides(
 ) -> list[SlideContent]:
     sections = [section["key"] for section in module.sections]
     slides: list[SlideContent] = []
-    for path in sorted(texts, key=_reading_order):
-        found = SLIDE_PATH.fullmatch(path)
-        if found is None:
-            continue
+    files = filter(None, map(SLIDE_PATH.fullmatch, texts))
+    for found in sorted(files, key=lambda found: (_place(found[1], sections), _reading_order(found[0]))):
+        path = found[0]
         if found[1] not in sections:
             problems.add(path, 0, f"module.yaml has no section '{found[1]}'")
         slide = read_slide(path, found[1], texts[path], markup, problems)
@@ -171,9 +170,11 @@ def _read_slides(
     for section in sections:
         if section not in used:
             problems.add("module.yaml", 0, f"the section '{section}' has no slides (folder <number>-{section}/)")
-    return sorted(
-        slides, key=lambda slide: sections.index(slide.section) if slide.section in sections else len(sections)
-    )
+    return slides
+
+
+def _place(section: str, sections: list[str]) -> int:
+    return sections.index(section) if section in sections else len(sections)
 
 
 def _reading_order(path: str) -> list[int | str]:

@@ -12,15 +12,16 @@ from html import escape, unescape
 import markdown
 import nh3
 
-from courses.domain.charts import Chart, ChartReader
+from courses.domain.charts import ChartReader
 from courses.domain.evidence import Evidence, shown
-from courses.domain.figures import WORDS, Caption, chart_figure, picture_figure
+from courses.domain.figures import WORDS, Caption, Chart, Words, chart_figure, picture_figure
 from courses.domain.glossary import Glossary
 from courses.domain.media import Picture
 from courses.domain.problems import Problems
 from courses.domain.references import Reference
+from courses.domain.typesetting import typeset, unbroken
 
-RENDERER = 1
+RENDERER = 2
 """The version of this renderer; a stored edition with an older one is rendered again by ``rebuild_editions``."""
 
 ALLOWED_TAGS = {
@@ -46,16 +47,23 @@ TAG = re.compile(r'<[a-z][a-z0-9]*(?: [a-z]+="[^"]*")*>')
 PER_CENT = re.compile("([0-9\ue001]) %")
 DIGITS = re.compile(r"(?<=\d)\.(?=\d)")
 
-PICTURE_FIELDS = ("Caption", "Abbreviations", "Description", "Source")
+NEEDED_FIELDS = ("Caption", "Abbreviations", "Description")
+SEMICOLON = re.compile(r";(?![^\[]*\])")  # not one between the keys of a citation
+PICTURE_FIELDS = (*NEEDED_FIELDS, "Footnotes", "Source")
 
 
 @dataclass
 class Passage:
-    """Rendered text: safe HTML, the keys of its references in order of their numbers, abbreviations explained in it."""
+    """Rendered text: safe HTML, the keys of its references in order of their numbers, abbreviations explained in it.
+
+    ``first_figure`` and ``first_table`` are the numbers that the first figure and declared table in it have, or would.
+    """
 
     html: str
     references: list[str]
-    explained: list[str] = field(default_factory=list)
+    explained: list[str]
+    first_figure: int
+    first_table: int
 
 
 @dataclass
@@ -66,14 +74,18 @@ class _Page:
     slide: str = ""
     references: list[str] = field(default_factory=list)
     explained: list[str] = field(default_factory=list)
-    figures: int = 0
+    figure: int = 1
+    table: int = 1
     parts: list[str] = field(default_factory=list)
     blocks: set[int] = field(default_factory=set)
 
-    def caption(self, html: str, abbreviations: str) -> Caption:
-        """Return the caption of the page's next figure."""
-        self.figures += 1
-        return Caption(self.figures, html, abbreviations)
+    def label(self, words: Words, *, table: bool = False) -> str:
+        """Return what the page's next figure (or table) is called: "Figure 3"."""
+        if table:
+            self.table += 1
+            return f"{words.table} {self.table - 1}"
+        self.figure += 1
+        return f"{words.figure} {self.figure - 1}"
 
     def mark(self, html: str, *, block: bool = False) -> str:
         self.parts.append(html)
@@ -102,8 +114,9 @@ class Markup:
         self._references = references
         self._pictures = pictures
         self._problems = problems
-        self._charts = ChartReader(evidence, problems, self.number)
-        self.bindings: list[tuple[str, int, str]] = []  # path, line, address of every figure shown in a text
+        self._charts = ChartReader(evidence, problems, self.number, self._words)
+        self.bindings: list[tuple[str, int, str]] = []  # path, line, address of every figure shown
+        self._figure = self._table = 1
         self._markdown = markdown.Markdown(
             extensions=["tables", "sane_lists"],
             extension_configs={"tables": {"use_align_attribute": True}},
@@ -114,15 +127,29 @@ class Markup:
         """Return a figure with the decimal sign of the module's language."""
         return DIGITS.sub(",", text) if self._language.startswith("de") else text
 
-    def slide(self, path: str, first_line: int, text: str, key: str = "", after: Passage | None = None) -> Passage:
+    def slide(
+        self,
+        path: str,
+        first_line: int,
+        text: str,
+        key: str = "",
+        after: Passage | None = None,
+        *,
+        first_figure: int | None = None,
+        first_table: int | None = None,
+    ) -> Passage:
         """Render the body or the notes of the slide ``key``.
 
         ``after`` is the slide's passage before it: references are numbered on, and no abbreviation is explained twice.
+        Figures, and declared tables on their own, are numbered on through the module, or from the numbers given.
         """
-        page = _Page(path, slide=key or path)
+        figure, table = first_figure or self._figure, first_table or self._table
+        page = _Page(path, slide=key or path, figure=figure, table=table)
         if after is not None:
             page.references, page.explained = list(after.references), list(after.explained)
-        return Passage(self._render(page, first_line, text), page.references, page.explained)
+        html = self._render(page, first_line, text)
+        self._figure, self._table = page.figure, page.table
+        return Passage(html, page.references, page.explained, figure, table)
 
     def passage(self, path: str, line: int, text: str) -> str:
         """Render a text of an item or of the front matter: Markdown with bound figures, no citations or pictures."""
@@ -150,14 +177,15 @@ class Markup:
             html = html.replace(f"<p>\ue000{index}\ue001</p>", f"\ue000{index}\ue001")
         html = html.replace(
             "<table>",
-            '<div class="table-scroll" tabindex="0" role="group" aria-label="Table"><table class="data-table">',
+            f'<div class="table-scroll" tabindex="0" role="group" aria-label="{self._words.table}">'
+            '<table class="data-table">',
         )
         html = (
             html.replace("</table>", "</table></div>")
             .replace("<th ", '<th scope="col" ')
             .replace("<th>", '<th scope="col">')
         )
-        return MARK.sub(lambda match: page.parts[int(match[1])], html).strip()
+        return MARK.sub(lambda match: page.parts[int(match[1])], unbroken(html)).strip()
 
     def _converted(self, page: _Page, first_line: int, source: str) -> str:
         try:
@@ -266,8 +294,12 @@ class Markup:
         return f'<sup class="citation">{links}</sup>' if links else ""
 
     def _chart(self, page: _Page, line: int, chart: Chart) -> str:
-        text = escape(chart.caption) + self._numbers(page, line, chart.references)
-        return chart_figure(chart, page.caption(text, chart.abbreviations), self._words)
+        self.bindings += [(page.path, line, address) for address in chart.addresses]
+        text = self._inline(page, line, chart.caption) + self._numbers(page, line, chart.references)
+        notes = [self._inline(page, line, note) for note in chart.footnotes]
+        label = page.label(self._words, table=chart.kind == "table")
+        description = self._inline(page, line, chart.description)
+        return chart_figure(chart, Caption(label, text, chart.abbreviations, notes), description, self._words)
 
     def _picture(self, page: _Page, line: int, lines: list[str]) -> str:
         found = IMAGE.fullmatch(lines[0])
@@ -283,19 +315,20 @@ class Markup:
             self._problems.add(page.path, line, message)
         if not alternative:
             self._problems.add(page.path, line, "the picture has no alternative text; write it between the brackets")
-        for name in ("Caption", "Abbreviations"):
+        for name in NEEDED_FIELDS:
             if name not in fields:
                 self._problems.add(page.path, line, f"the picture has no '{name}:' line after it")
-        if picture is None or not alternative or not {"Caption", "Abbreviations"} <= fields.keys():
+        if picture is None or not alternative or not set(NEEDED_FIELDS) <= fields.keys():
             return ""
         text = self._inline(page, line, f"{fields['Caption']} {fields.get('Source', '')}".strip())
-        caption = page.caption(text, fields["Abbreviations"])
-        description = self._inline(page, line, fields.get("Description", ""))
+        notes = [self._inline(page, line, note.strip()) for note in SEMICOLON.split(fields.get("Footnotes", ""))]
+        caption = Caption(page.label(self._words), text, fields["Abbreviations"], list(filter(None, notes)))
+        description = self._inline(page, line, fields["Description"])
         return page.mark(picture_figure(picture, alternative, caption, description, self._words), block=True)
 
     def _inline(self, page: _Page, line: int, text: str) -> str:
         """Render one line of a figure: escaped text with citations and bound figures."""
-        return MARK.sub(lambda match: page.parts[int(match[1])], escape(self._line(page, line, text), quote=False))
+        return MARK.sub(lambda match: page.parts[int(match[1])], typeset(self._line(page, line, text)))
 
     def _picture_fields(self, page: _Page, line: int, lines: list[str]) -> dict[str, str]:
         fields: dict[str, str] = {}

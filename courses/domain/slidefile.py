@@ -35,7 +35,10 @@ FIELDS = {
 
 @dataclass(frozen=True)
 class SlideContent:
-    """A slide as authored and rendered; ``seconds`` is its reading time, ``references`` the keys in order of number."""
+    """A slide as authored and rendered; ``seconds`` is its reading time, ``references`` the keys in order of number.
+
+    ``first_figure`` and ``first_table`` are the numbers that its first figure and declared table have, or would have.
+    """
 
     path: str
     section: str
@@ -47,6 +50,8 @@ class SlideContent:
     required: bool
     objectives: list[str]
     references: list[str]
+    first_figure: int
+    first_table: int
     ai_assisted: dict[str, Any] | None = field(default=None)
 
 
@@ -91,6 +96,8 @@ def read_slide(path: str, section: str, text: str, markup: Markup, problems: Pro
         required=front["required"],
         objectives=front["objectives"],
         references=spoken.references,
+        first_figure=rendered.first_figure,
+        first_table=rendered.first_table,
         ai_assisted=_ai_assisted(front_file, front["ai_assisted"]),
     )
 

@@ -83,7 +83,7 @@ BROKEN = {
         f"{TWO}:8: 'cleopatra.pfs' is not confirmed (confirmed: partly), so it cannot be shown",
     ),
     "image missing": (
-        {TWO: slide("two", body="![A](../media/none.svg)\nCaption: c\nAbbreviations: none")},
+        {TWO: slide("two", body="![A](../media/none.svg)\nCaption: c\nAbbreviations: none\nDescription: d")},
         f"{TWO}:8: the picture 'media/none.svg' is missing or unusable; it should be a file in media/",
     ),
     "not an image": ({"media/cell.png": b"This is text."}, "media/cell.png: this is not a readable PNG picture"),
