@@ -7,6 +7,7 @@ from typing import Any
 from courses.domain import yamlfile
 from courses.domain.markup import Markup
 from courses.domain.problems import Problems
+from courses.domain.questions import Question
 from courses.domain.yamlfile import Field
 
 WORDS_PER_MINUTE = 130
@@ -48,6 +49,7 @@ class SlideContent:
     objectives: list[str]
     references: list[str]
     ai_assisted: dict[str, Any] | None = field(default=None)
+    questions: list[Question] = field(default_factory=list)
 
 
 def reading_seconds(text: str) -> int:
@@ -80,6 +82,8 @@ def read_slide(path: str, section: str, text: str, markup: Markup, problems: Pro
         problems.add(path, notes_at + 1, "the notes of the slide are empty")
     rendered = markup.slide(path, end + 2, body)
     spoken = markup.slide(path, notes_at + 2, notes, rendered.references)
+    for question in spoken.questions:
+        problems.add(path, question.line - 1, "a question stands in the slide's body, not in its notes")
     return SlideContent(
         path=path,
         section=section,
@@ -92,6 +96,7 @@ def read_slide(path: str, section: str, text: str, markup: Markup, problems: Pro
         objectives=front["objectives"],
         references=spoken.references,
         ai_assisted=_ai_assisted(front_file, front["ai_assisted"]),
+        questions=rendered.questions,
     )
 
 

@@ -120,8 +120,8 @@ def test_the_decimal_sign_is_that_of_the_language(language, text, shown):
         ("A \ue0000\ue001 mark", "a character of Unicode's private use area is here; remove it"),
         ("A &#xe000;9&#xe001; mark", "a character of Unicode's private use area is here; remove it"),
         ("```python", "the block that opens here with ``` is never closed"),
-        ("```python\nx\n```", "a block named 'python' is not known; write 'evidence'"),
-        ("```\nx\n```", "a block named '' is not known; write 'evidence'"),
+        ("```python\nx\n```", "a block named 'python' is not known; write 'evidence', 'check' or 'case'"),
+        ("```\nx\n```", "a block named '' is not known; write 'evidence', 'check' or 'case'"),
     ],
 )
 def test_what_a_slide_cannot_hold_is_refused_at_its_line(text, problem):
