@@ -39,6 +39,11 @@ def sample(now: datetime, *, slides: int = 5, items: int = 3, **policy: Any) -> 
     return _valid_for_a_year(edition, now)
 
 
+def asking(now: datetime, **module: Any) -> Edition:
+    """Return a module of three slides: the first asks a check question, the second a case."""
+    return _valid_for_a_year(factories.published(factories.asking(slug="asking", **module), now), now)
+
+
 def _valid_for_a_year(edition: Edition, now: datetime) -> Edition:
     today = now.date()
     days = {
@@ -66,6 +71,14 @@ def has_read(person: Learner, edition: Edition, now: datetime) -> None:
     for slide in edition.slides.select_related("edition"):
         marks = access.progress_of(person, edition.module)
         courses.services.record_visit(learner=person, slide=slide, marks=marks, now=now)
+
+
+def answers(person: Learner, edition: Edition, key: str, option: int, now: datetime) -> None:
+    """Let ``person`` answer the first question of the slide ``key``."""
+    slide = edition.slides.select_related("edition").get(key=key)
+    marks = access.progress_of(person, edition.module)
+    asked = {"question": slide.questions[0], "option": option}
+    courses.services.answer_question(learner=person, slide=slide, **asked, marks=marks, now=now)
 
 
 def begin(person: Learner, edition: Edition, now: datetime) -> Attempt:
