@@ -65,20 +65,15 @@ def _with_days(edition: Edition, days: dict[str, Any], now: datetime) -> Edition
     return access.newest_edition(edition.module.slug)
 
 
-def has_read(person: Learner, edition: Edition, now: datetime) -> None:
-    """Let ``person`` have begun the module and seen every slide, the last one at ``now``."""
+def has_read(person: Learner, edition: Edition, now: datetime, *, answering: bool = True) -> None:
+    """Let ``person`` have begun the module, seen every slide and answered its questions, the last one at ``now``."""
     courses.services.start_module(learner=person, edition=edition, now=now)
     for slide in edition.slides.select_related("edition"):
         marks = access.progress_of(person, edition.module)
         courses.services.record_visit(learner=person, slide=slide, marks=marks, now=now)
-
-
-def answers(person: Learner, edition: Edition, key: str, option: int, now: datetime) -> None:
-    """Let ``person`` answer the first question of the slide ``key``."""
-    slide = edition.slides.select_related("edition").get(key=key)
-    marks = access.progress_of(person, edition.module)
-    asked = {"question": slide.questions[0], "option": option}
-    courses.services.answer_question(learner=person, slide=slide, **asked, marks=marks, now=now)
+        for question in slide.questions if answering else ():
+            asked = {"slide": slide, "question": question, "option": 0}
+            courses.services.answer_question(learner=person, **asked, marks=marks, now=now)
 
 
 def begin(person: Learner, edition: Edition, now: datetime) -> Attempt:
