@@ -25,6 +25,7 @@ MARK_COLUMNS = (
     "last_seen",
     "active_seconds",
     "on_screen",
+    "answers",
 )
 
 

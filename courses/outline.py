@@ -12,16 +12,20 @@ from django.utils.safestring import SafeString, mark_safe
 from courses.kept import identity, kept
 from courses.models import Edition
 
-State = tuple[bool, bool]  # seen, current
-STATES: tuple[State, ...] = ((False, False), (True, False), (False, True), (True, True))
+State = tuple[bool, bool, bool]  # finished, asking (seen, but a question is open), current
+STATES: tuple[State, ...] = tuple(
+    (finished, asking, current)
+    for finished, asking in ((False, False), (True, False), (False, True))
+    for current in (False, True)
+)
 
 
-def outline_html(edition: Edition, seen: Collection[str], current: str) -> SafeString:
-    """Return the outline of ``edition`` with the slides in ``seen`` and the ``current`` one marked."""
+def outline_html(edition: Edition, finished: Collection[str], asking: Collection[str], current: str) -> SafeString:
+    """Return the outline of ``edition``: slides ``finished`` or ``asking`` for an answer, and the ``current`` one."""
     parts = []
     for opening, entries, closing in _sections(edition):
         parts.append(opening)
-        parts += [states[key in seen, key == current] for key, states in entries]
+        parts += [states[key in finished, key in asking, key == current] for key, states in entries]
         parts.append(closing)
     return mark_safe("".join(parts))
 
@@ -39,6 +43,8 @@ def _sections(edition: Edition) -> list[tuple[str, list[tuple[str, dict[State, s
 def _states(entry: dict) -> dict[State, str]:
     template = "courses/includes/outline_entry.html"
     return {
-        (seen, current): render_to_string(template, {"entry": entry, "seen": seen, "current": current})
-        for seen, current in STATES
+        state: render_to_string(
+            template, {"entry": entry, **dict(zip(("seen", "asking", "current"), state, strict=True))}
+        )
+        for state in STATES
     }

@@ -16,6 +16,7 @@ from courses.models import Edition, Module, Slide
 
 SLIDE = """
 SELECT s.id, s.section_key, s.key, s.position, s.title, s.html, s.notes_html, s.seconds, s."references", s.content_hash,
+       s.questions,
        e.id, e.number, e.content_hash, e.title, e.language, e.outline, e.renderer,
        m.id, m.slug, m.title, m.access, m.demonstration, m.time_zone, m.withdrawn_at, m.withdrawn_reason,
        n.slug, n.title, t.opens_at, t.expires_at,
@@ -29,7 +30,7 @@ WHERE m.slug = %s
 ORDER BY t.opens_at DESC
 """
 MARKS = """
-SELECT p.slide_key, e.number, p.edition_id, p.content_hash, p.last_seen, p.active_seconds, p.on_screen
+SELECT p.slide_key, e.number, p.edition_id, p.content_hash, p.last_seen, p.active_seconds, p.on_screen, p.answers
 FROM courses_progress p JOIN courses_edition e ON e.id = p.edition_id
 WHERE p.learner_id = %s AND p.module_id = %s
 """
@@ -45,6 +46,7 @@ ON CONFLICT (learner_id, module_id, slide_key) DO UPDATE SET
 """
 SLIDE_FIELDS = (
     "id", "section_key", "key", "position", "title", "html", "notes_html", "seconds", "references", "content_hash",
+    "questions",
 )  # fmt: skip
 EDITION_FIELDS = ("id", "number", "content_hash", "title", "language", "outline", "renderer")
 MODULE_FIELDS = ("id", "slug", "title", "access", "demonstration", "time_zone", "withdrawn_at", "withdrawn_reason")
@@ -61,8 +63,10 @@ def slide_rows(slug: str, key: str, learner_id: int | None) -> list[Slide]:
 def marks(learner_id: int, module_id: int) -> dict[str, Mark]:
     """Return what was recorded of a learner's reading in a module, by slide key."""
     return {
-        key: Mark(number, edition, content_hash, _instant(last), seconds, bool(on_screen))
-        for key, number, edition, content_hash, last, seconds, on_screen in _fetch(MARKS, learner_id, module_id)
+        key: Mark(number, edition, content_hash, _instant(last), seconds, bool(on_screen), _answers(answers))
+        for key, number, edition, content_hash, last, seconds, on_screen, answers in _fetch(
+            MARKS, learner_id, module_id
+        )
     }
 
 
@@ -93,6 +97,7 @@ def _slide(row: Iterable[Any]) -> Slide:
     module = Module(**{name: next(values) for name in MODULE_FIELDS})
     successor_slug, successor_title, opens_at, expires_at, begun = values
     slide.references, edition.outline = json.loads(slide.references), json.loads(edition.outline)
+    slide.questions = json.loads(slide.questions)
     module.withdrawn_at = _instant(module.withdrawn_at)
     module.current_edition = edition
     successor = Module(slug=successor_slug, title=successor_title) if successor_slug is not None else None
@@ -106,6 +111,11 @@ def _fetch(sql: str, *parameters: object) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
         return cursor.fetchall()
+
+
+def _answers(text: str) -> dict[str, Any]:
+    """Return the answers of a row; most slides ask nothing, and sixty calls of a parser are felt."""
+    return json.loads(text) if text != "{}" else {}
 
 
 def _instant(value: datetime | None) -> datetime | None:

@@ -7,6 +7,7 @@ urlpatterns = [
     path("modules/<slug:slug>/slides/", views.overview, name="slides-overview"),
     path("modules/<slug:slug>/slides/<slug:key>/", views.slide, name="slide"),
     path("modules/<slug:slug>/slides/<slug:key>/seen/", views.seen, name="slide-seen"),
+    path("modules/<slug:slug>/slides/<slug:key>/questions/<slug:question>/", views.answer, name="slide-question"),
     path("modules/<slug:slug>/print/", views.printed, name="module-print"),
     path("modules/<slug:slug>/media/<str:sha256>/<str:name>", views.picture, name="picture"),
 ]

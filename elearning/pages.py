@@ -52,7 +52,11 @@ def standing(person: courses.access.Person, edition: Edition, now: datetime) -> 
         reading=courses.access.why_not_read(module, window, person, now),
         started=edition.begun,
         slides_unseen=progress.unseen,
-        beginning=test.begin_refusal(progress.unseen, now) if learner else Reason(Code.SIGN_IN),
+        beginning=(
+            test.begin_refusal(progress.unseen, now, slides_unanswered=progress.unanswered)
+            if learner
+            else Reason(Code.SIGN_IN)
+        ),
         attempt_open=test.open_attempt is not None,
         passed=test.passed_attempt is not None,
         claiming=claims[0].refusal if claims else Reason(Code.NOT_PASSED),

@@ -166,6 +166,7 @@ def _read_slides(
             if objective not in module.objectives:
                 problems.add(path, 2, f"module.yaml has no objective '{objective}'")
         slides.append(slide)
+    _check_question_keys(slides, problems)
     used = {slide.section for slide in slides}
     for section in sections:
         if section not in used:
@@ -175,6 +176,16 @@ def _read_slides(
 
 def _place(section: str, sections: list[str]) -> int:
     return sections.index(section) if section in sections else len(sections)
+
+
+def _check_question_keys(slides: list[SlideContent], problems: Problems) -> None:
+    used: dict[str, str] = {}
+    for slide in slides:
+        for question in slide.questions:
+            if question.key in used:
+                message = f"the key '{question.key}' is already used by a question of {used[question.key]}"
+                problems.add(slide.path, question.line, message)
+            used[question.key] = slide.path
 
 
 def _reading_order(path: str) -> list[int | str]:

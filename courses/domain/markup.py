@@ -18,6 +18,7 @@ from courses.domain.figures import WORDS, Caption, Chart, Words, chart_figure, p
 from courses.domain.glossary import Glossary
 from courses.domain.media import Picture
 from courses.domain.problems import Problems
+from courses.domain.questions import KINDS, Question, place, read_question
 from courses.domain.references import Reference
 from courses.domain.typesetting import typeset, unbroken
 
@@ -31,6 +32,7 @@ ALLOWED_TAGS = {
 ALLOWED_ATTRIBUTES = {"a": {"href"}, "ol": {"start"}, "th": {"align"}, "td": {"align"}}
 
 FENCE = re.compile(r"^\s*(`{3,}|~{3,})\s*(\S*)\s*$")
+FENCE_ANYWHERE = re.compile(FENCE.pattern, re.MULTILINE)
 CITATION = re.compile(r"\s*\[(@[^\]\s;]+(?:\s*;\s*@[^\]\s;]+)*)\]")
 BOUND = re.compile(r"\[([^\]]*)\]\(ev:([^)\s]*)\)")
 LINK = re.compile(r"\]\(\s*<?([^)\s>]*)>?[^)]*\)|^\s*\[[^\]]+\]:\s*(\S+)|<([a-z][a-z0-9+.-]*:[^>]*)>", re.IGNORECASE)
@@ -54,13 +56,15 @@ PICTURE_FIELDS = (*NEEDED_FIELDS, "Footnotes", "Source")
 
 @dataclass
 class Passage:
-    """Rendered text: safe HTML, the keys of its references in order of their numbers, abbreviations explained in it.
+    """Rendered text: safe HTML, the keys of its references in order of their numbers, its questions, what it explained.
 
-    ``first_figure`` and ``first_table`` are the numbers that the first figure and declared table in it have, or would.
+    ``explained`` are the abbreviations explained in it; ``first_figure`` and ``first_table`` the numbers that the first
+    figure and the first declared table in it have, or would have.
     """
 
     html: str
     references: list[str]
+    questions: list[Question]
     explained: list[str]
     first_figure: int
     first_table: int
@@ -73,6 +77,7 @@ class _Page:
     path: str
     slide: str = ""
     references: list[str] = field(default_factory=list)
+    questions: list[Question] = field(default_factory=list)
     explained: list[str] = field(default_factory=list)
     figure: int = 1
     table: int = 1
@@ -149,12 +154,12 @@ class Markup:
             page.references, page.explained = list(after.references), list(after.explained)
         html = self._render(page, first_line, text)
         self._figure, self._table = page.figure, page.table
-        return Passage(html, page.references, page.explained, figure, table)
+        return Passage(html, page.references, page.questions, page.explained, figure, table)
 
     def passage(self, path: str, line: int, text: str) -> str:
         """Render a text of an item or of the front matter: Markdown with bound figures, no citations or pictures."""
         page = _Page(path)
-        if CITATION.search(text) or IMAGE_ANYWHERE.search(text) or FENCE.search(text):
+        if CITATION.search(text) or IMAGE_ANYWHERE.search(text) or FENCE_ANYWHERE.search(text):
             self._problems.add(
                 path, line, "citations, pictures and charts belong on slides; here write text and bound figures"
             )
@@ -223,13 +228,25 @@ class Markup:
                 page.path, first_line + start, f"the block that opens here with {fence[1]} is never closed"
             )
             return len(lines)
-        if fence[2] != "evidence":
-            self._problems.add(
-                page.path, first_line + start, f"a block named '{fence[2]}' is not known; write 'evidence'"
-            )
+        if fence[2] in KINDS:
+            source = "\n".join(lines[start + 1 : end])
+            out += ["", self._question(page, first_line + start + 1, fence[2], source), ""]
+        elif fence[2] != "evidence":
+            message = f"a block named '{fence[2]}' is not known; write 'evidence', 'check' or 'case'"
+            self._problems.add(page.path, first_line + start, message)
         elif chart := self._charts.read(page.path, first_line + start + 1, "\n".join(lines[start + 1 : end])):
             out += ["", page.mark(self._chart(page, first_line + start, chart), block=True), ""]
         return end + 1
+
+    def _question(self, page: _Page, first_line: int, kind: str, source: str) -> str:
+        def render(line: int, text: str) -> str:
+            return self._render(page, line, text)
+
+        question = read_question(page.path, first_line, kind, source, render, self._problems)
+        if question is None:
+            return ""
+        page.questions.append(question)
+        return page.mark(place(question.key), block=True)
 
     def _line(self, page: _Page, line: int, text: str) -> str:
         if PRIVATE_USE.search(unescape(text)):

@@ -7,6 +7,7 @@ from typing import Any
 from courses.domain import yamlfile
 from courses.domain.markup import Markup
 from courses.domain.problems import Problems
+from courses.domain.questions import Question
 from courses.domain.yamlfile import Field
 
 WORDS_PER_MINUTE = 130
@@ -53,6 +54,7 @@ class SlideContent:
     first_figure: int
     first_table: int
     ai_assisted: dict[str, Any] | None = field(default=None)
+    questions: list[Question] = field(default_factory=list)
 
 
 def reading_seconds(text: str) -> int:
@@ -85,6 +87,8 @@ def read_slide(path: str, section: str, text: str, markup: Markup, problems: Pro
         problems.add(path, notes_at + 1, "the notes of the slide are empty")
     rendered = markup.slide(path, end + 2, body, front["key"] or path)
     spoken = markup.slide(path, notes_at + 2, notes, front["key"] or path, rendered)
+    for question in spoken.questions:
+        problems.add(path, question.line - 1, "a question stands in the slide's body, not in its notes")
     return SlideContent(
         path=path,
         section=section,
@@ -99,6 +103,7 @@ def read_slide(path: str, section: str, text: str, markup: Markup, problems: Pro
         first_figure=rendered.first_figure,
         first_table=rendered.first_table,
         ai_assisted=_ai_assisted(front_file, front["ai_assisted"]),
+        questions=rendered.questions,
     )
 
 

@@ -26,6 +26,7 @@ class Site:
 
     her2: Edition
     sample: Edition
+    asking: Edition
     graduate: Learner
     sitter: Learner
     secured: Learner
@@ -38,20 +39,22 @@ class Site:
 def furnished() -> Site:
     """Return a site on which every page has something to show."""
     now, earlier = timezone.now(), timezone.now() - timedelta(hours=3)
-    her2, sample = scenes.her2(earlier), scenes.sample(earlier)
+    her2, sample, asking = scenes.her2(earlier), scenes.sample(earlier), scenes.asking(earlier)
     graduate = scenes.learner("graduate@example.org", "Grażyna Graduate")
     sitter = scenes.learner("sitter@example.org", "Sam Sitter")
     secured = scenes.learner("secured@example.org", "Sol Secured")
     for person in (graduate, sitter, secured):
         scenes.has_read(person, her2, earlier)
     scenes.has_read(graduate, sample, earlier)
+    scenes.has_read(graduate, asking, earlier)
+    scenes.has_read(sitter, asking, earlier, answering=False)
     failed = scenes.finish(scenes.begin(graduate, her2, earlier), earlier, right=False)
     passed = scenes.finish(scenes.begin(graduate, her2, now), now, right=True)
     scenes.finish(scenes.begin(graduate, sample, now), now, right=True)
     issued = certificates.claim_certificate(learner=graduate, attempt=passed, name=graduate.name, now=now)
     open_attempt = scenes.begin(sitter, her2, now)
     EmailAddress.objects.create(user=sitter, email="second@example.org", verified=False)
-    return Site(her2, sample, graduate, sitter, secured, failed, passed, open_attempt, issued)
+    return Site(her2, sample, asking, graduate, sitter, secured, failed, passed, open_attempt, issued)
 
 
 def addresses() -> set[str]:
@@ -97,6 +100,14 @@ def sample(site: Site) -> list[Any]:
     return [site.sample.module.slug]
 
 
+def asking(site: Site) -> list[Any]:
+    return [site.asking.module.slug]
+
+
+def asking_slide(key: str) -> Callable[[Site], list[Any]]:
+    return lambda site: [site.asking.module.slug, key]
+
+
 def slide(key: str) -> Callable[[Site], list[Any]]:
     return lambda site: [site.her2.module.slug, key]
 
@@ -111,12 +122,21 @@ def confirmation_key(site: Site) -> list[Any]:
 
 PAGES = {
     "home": [Visit("stranger"), Visit("graduate")],
-    "module": [Visit("stranger", her2), Visit("sitter", her2), Visit("graduate", her2), Visit("sitter", sample)],
+    "module": [
+        Visit("stranger", her2),
+        Visit("sitter", her2),
+        Visit("graduate", her2),
+        Visit("sitter", sample),
+        Visit("sitter", asking),
+    ],
     "my-learning": [Visit("graduate"), Visit("sitter")],
     "profile": [Visit("graduate")],
-    "slides-overview": [Visit("sitter", her2)],
-    "slide": [Visit("sitter", slide(key)) for key in ("why-her2", "cleopatra", "her-family", "landscape", "take-home")],
-    "module-print": [Visit("sitter", her2)],
+    "slides-overview": [Visit("sitter", her2), Visit("sitter", asking)],
+    "slide": [
+        *(Visit("sitter", slide(key)) for key in ("why-her2", "cleopatra", "her-family", "landscape", "take-home")),
+        *(Visit(who, asking_slide(key)) for who in ("sitter", "graduate") for key in ("one", "two")),
+    ],
+    "module-print": [Visit("sitter", her2), Visit("sitter", asking)],
     "test": [Visit("sitter", her2), Visit("graduate", her2), Visit("secured", her2)],
     "test-item": [Visit("sitter", lambda site: [site.open.module.slug, site.open.pk, 1])],
     "test-submit": [
@@ -167,6 +187,7 @@ NO_PAGES = {
     "health": "JSON for a monitor",
     "module-start": "takes a POST and leads to a slide",
     "slide-seen": "takes a POST of the player",
+    "slide-question": "takes a POST and leads to the slide",
     "picture": "a picture",
     "test-begin": "takes a POST and leads to an item",
     "test-answer": "takes a POST and leads to the next item",

@@ -189,5 +189,5 @@ def test_every_problem_is_reported_at_once(tmp_path):
 def test_a_folder_without_problems_says_how_large_it_is(tmp_path):
     assert run("check_module", write(tmp_path / "module", folder(items=4))) == (
         0,
-        ["No problems: 3 slides, 1 minutes, 4 test items."],
+        ["No problems: 3 slides, 1 minutes, 4 test items, 0 check questions, 0 cases."],
     )

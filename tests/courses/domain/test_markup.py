@@ -126,8 +126,8 @@ def test_the_decimal_sign_is_that_of_the_language(language, text, shown):
         ("A \ue0000\ue001 mark", "a character of Unicode's private use area is here; remove it"),
         ("A &#xe000;9&#xe001; mark", "a character of Unicode's private use area is here; remove it"),
         ("```python", "the block that opens here with ``` is never closed"),
-        ("```python\nx\n```", "a block named 'python' is not known; write 'evidence'"),
-        ("```\nx\n```", "a block named '' is not known; write 'evidence'"),
+        ("```python\nx\n```", "a block named 'python' is not known; write 'evidence', 'check' or 'case'"),
+        ("```\nx\n```", "a block named '' is not known; write 'evidence', 'check' or 'case'"),
     ],
 )
 def test_what_a_slide_cannot_hold_is_refused_at_its_line(text, problem):
@@ -182,7 +182,7 @@ def test_a_picture_has_its_caption_abbreviations_and_description():
     assert found == []
     assert html == (
         '<figure class="figure figure--picture"><img src="/modules/sample/media/abc/cell.svg" alt="Four receptors" '
-        'width="480" height="270" loading="lazy"><figcaption class="figure__caption">'
+        'width="480" height="270"><figcaption class="figure__caption">'
         '<span class="figure__number">Figure 1.</span> HER2 has no ligand of its own, HR '
         f'{datum("cleopatra.os.hr", "0.69")}{cited(1)}. <span class="figure__abbreviations">Abbreviations: '
         "HER, human epidermal growth factor receptor</span></figcaption>"

@@ -40,7 +40,11 @@ class Command(BaseCommand):
             self.stdout.write(str(warning))
         slides = module.content.slides
         minutes = reading_minutes(sum(slide.seconds for slide in slides))
-        self.stdout.write(f"No problems: {len(slides)} slides, {minutes} minutes, {len(module.test.items)} test items.")
+        kinds = [question.kind for slide in slides for question in slide.questions]
+        self.stdout.write(
+            f"No problems: {len(slides)} slides, {minutes} minutes, {len(module.test.items)} test items, "
+            f"{kinds.count('check')} check questions, {kinds.count('case')} cases."
+        )
 
     def _fix(self, folder: Path, files: dict[str, bytes]) -> dict[str, bytes]:
         changed = fixed(files)
