@@ -26,9 +26,10 @@ MARK_COLUMNS = (
     "last_seen",
     "active_seconds",
     "on_screen",
+    "answers",
     "language",
 )
-SLIDE_TEXTS = ("title", "html", "notes_html", "references")
+SLIDE_TEXTS = ("title", "html", "notes_html", "references", "questions")
 
 
 def newest_edition(slug: str, person: Person | None = None) -> Edition:

@@ -115,7 +115,7 @@ class Reading:
 
     @cached_property
     def front(self) -> dict[str, Any]:
-        """The front matter, its objectives each with ``language``; that of the other texts is in ``languages``."""
+        """The front matter, its objectives and abbreviations each with ``language``; ``languages`` has the others'."""
         translated = {name: self.translation[name] for name in TEXTS if name in self.translation}
         texts = self.translation.get("objectives", {})
         objectives = [
@@ -126,7 +126,19 @@ class Reading:
             }
             for objective in self.edition.front_matter["objectives"]
         ]
-        return {**self.edition.front_matter, **translated, "objectives": objectives}
+        return {**self.edition.front_matter, **translated, "objectives": objectives, "glossary": self._glossary()}
+
+    def _glossary(self) -> list[dict[str, str]]:
+        """Return the abbreviations in the order of the module's glossary, then those that only this language has."""
+        meanings = self.translation.get("glossary", {})
+        return [
+            {
+                "short": short,
+                "meaning": meaning,
+                "language": self.language if short in meanings else self.edition.language,
+            }
+            for short, meaning in {**self.edition.front_matter.get("glossary", {}), **meanings}.items()
+        ]
 
     @cached_property
     def languages(self) -> dict[str, str]:

@@ -162,6 +162,7 @@ class Slide(models.Model):
     ``seconds`` is the reading time: the notes at 130 words a minute, unless the author gave minutes.
     ``substance_since`` is the number of the edition whose change of substance asks for reading again; whoever saw the
     slide in that edition or a later one has seen it. ``references`` is the numbered list under the slide.
+    ``questions`` are its checks and cases (courses.domain.questions), for each of which ``html`` holds a place.
     """
 
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="slides")
@@ -176,6 +177,7 @@ class Slide(models.Model):
     substance_since = models.PositiveIntegerField()
     objectives = models.JSONField(default=list)
     references = models.JSONField(default=list)
+    questions = models.JSONField(default=list, db_default=[])
     ai_assisted = models.JSONField(null=True)
     content_hash = models.CharField(max_length=64)
 
@@ -193,7 +195,11 @@ class Slide(models.Model):
 
 
 class SlideTranslation(models.Model):
-    """A slide in another language; what is not here (objectives, reading time) is that of the slide."""
+    """A slide in another language; what is not here (objectives, reading time) is that of the slide.
+
+    ``questions`` are those of the slide, key by key and option by option, and have the hashes of the originals: an
+    answer is the same in every language.
+    """
 
     slide = models.ForeignKey(Slide, on_delete=models.PROTECT, related_name="translations")
     language = models.CharField(_("language"), max_length=12)
@@ -201,6 +207,7 @@ class SlideTranslation(models.Model):
     html = models.TextField()
     notes_html = models.TextField()
     references = models.JSONField(default=list)
+    questions = models.JSONField(default=list)
     ai_assisted = models.JSONField(null=True)
     content_hash = models.CharField(max_length=64)
 
@@ -237,7 +244,8 @@ class Progress(models.Model):
 
     ``language`` is the one it was last read in (empty: the module's own, before there were translations).
     ``active_seconds`` is measured between the learner's requests, capped per visit. ``on_screen`` is False once the
-    page was hidden or left: the time until the next request then counts for nothing.
+    page was hidden or left: the time until the next request then counts for nothing. ``answers`` holds the latest and
+    the first answer to each question of the slide, by the question's key (courses.domain.questions.given).
     """
 
     learner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="progress")
@@ -249,6 +257,7 @@ class Progress(models.Model):
     last_seen = models.DateTimeField(_("last seen"))
     active_seconds = models.PositiveIntegerField(_("active seconds"), default=0)
     on_screen = models.BooleanField(_("on screen"), default=True)
+    answers = models.JSONField(_("answers"), default=dict, db_default={})
     language = models.CharField(_("language"), max_length=12, default="", blank=True)
 
     class Meta:

@@ -12,16 +12,23 @@ from django.utils.safestring import SafeString, mark_safe
 from courses.kept import kept
 from courses.languages import Reading, identity_of
 
-State = tuple[bool, bool]  # seen, current
-STATES: tuple[State, ...] = ((False, False), (True, False), (False, True), (True, True))
+State = tuple[bool, bool, bool]  # finished, asking (seen, but a question is open), current
+STATES: tuple[State, ...] = tuple(
+    (finished, asking, current)
+    for finished, asking in ((False, False), (True, False), (False, True))
+    for current in (False, True)
+)
 
 
-def outline_html(reading: Reading, seen: Collection[str], current: str) -> SafeString:
-    """Return the outline of an edition in its language, with the slides in ``seen`` and the ``current`` one marked."""
+def outline_html(reading: Reading, finished: Collection[str], asking: Collection[str], current: str) -> SafeString:
+    """Return the outline of an edition in its language.
+
+    It tells the slides ``finished``, those ``asking`` for an answer, and the ``current`` one.
+    """
     parts = []
     for opening, entries, closing in _sections(reading):
         parts.append(opening)
-        parts += [states[key in seen, key == current] for key, states in entries]
+        parts += [states[key in finished, key in asking, key == current] for key, states in entries]
         parts.append(closing)
     return mark_safe("".join(parts))
 
@@ -39,6 +46,8 @@ def _sections(reading: Reading) -> list[tuple[str, list[tuple[str, dict[State, s
 def _states(entry: dict) -> dict[State, str]:
     template = "courses/includes/outline_entry.html"
     return {
-        (seen, current): render_to_string(template, {"entry": entry, "seen": seen, "current": current})
-        for seen, current in STATES
+        state: render_to_string(
+            template, {"entry": entry, **dict(zip(("seen", "asking", "current"), state, strict=True))}
+        )
+        for state in STATES
     }

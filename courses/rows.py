@@ -17,6 +17,7 @@ from courses.models import Edition, Module, Slide
 SLIDE = """
 SELECT s.id, s.section_key, s.key, s.position, COALESCE(x.title, s.title), COALESCE(x.html, s.html),
        COALESCE(x.notes_html, s.notes_html), s.seconds, COALESCE(x."references", s."references"), s.content_hash,
+       COALESCE(x.questions, s.questions),
        e.id, e.number, e.content_hash, e.title, e.language, e.outline, e.translations, e.renderer,
        m.id, m.slug, m.title, m.access, m.demonstration, m.time_zone, m.withdrawn_at, m.withdrawn_reason,
        n.slug, n.title, t.opens_at, t.expires_at, COALESCE(x.language, e.language),
@@ -31,7 +32,7 @@ WHERE m.slug = %s
 ORDER BY t.opens_at DESC
 """
 MARKS = """
-SELECT p.slide_key, e.number, p.edition_id, p.content_hash, p.last_seen, p.active_seconds, p.on_screen,
+SELECT p.slide_key, e.number, p.edition_id, p.content_hash, p.last_seen, p.active_seconds, p.on_screen, p.answers,
        p.language
 FROM courses_progress p JOIN courses_edition e ON e.id = p.edition_id
 WHERE p.learner_id = %s AND p.module_id = %s
@@ -50,6 +51,7 @@ ON CONFLICT (learner_id, module_id, slide_key) DO UPDATE SET
 """
 SLIDE_FIELDS = (
     "id", "section_key", "key", "position", "title", "html", "notes_html", "seconds", "references", "content_hash",
+    "questions",
 )  # fmt: skip
 EDITION_FIELDS = ("id", "number", "content_hash", "title", "language", "outline", "translations", "renderer")
 MODULE_FIELDS = ("id", "slug", "title", "access", "demonstration", "time_zone", "withdrawn_at", "withdrawn_reason")
@@ -67,8 +69,8 @@ def slide_rows(slug: str, key: str, learner_id: int | None, language: str | None
 def marks(learner_id: int, module_id: int) -> dict[str, Mark]:
     """Return what was recorded of a learner's reading in a module, by slide key."""
     return {
-        key: Mark(number, edition, content_hash, _instant(last), seconds, bool(on_screen), language)
-        for key, number, edition, content_hash, last, seconds, on_screen, language in _fetch(
+        key: Mark(number, edition, content_hash, _instant(last), seconds, bool(on_screen), _answers(answers), language)
+        for key, number, edition, content_hash, last, seconds, on_screen, answers, language in _fetch(
             MARKS, learner_id, module_id
         )
     }
@@ -102,7 +104,7 @@ def _slide(row: Iterable[Any]) -> Slide:
     module = Module(**{name: next(values) for name in MODULE_FIELDS})
     successor_slug, successor_title, opens_at, expires_at, slide.language, begun = values
     slide.references, edition.outline = json.loads(slide.references), json.loads(edition.outline)
-    edition.translations = json.loads(edition.translations)
+    slide.questions, edition.translations = json.loads(slide.questions), json.loads(edition.translations)
     module.withdrawn_at = _instant(module.withdrawn_at)
     module.current_edition = edition
     successor = Module(slug=successor_slug, title=successor_title) if successor_slug is not None else None
@@ -116,6 +118,11 @@ def _fetch(sql: str, *parameters: object) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
         return cursor.fetchall()
+
+
+def _answers(text: str) -> dict[str, Any]:
+    """Return the answers of a row; most slides ask nothing, and sixty calls of a parser are felt."""
+    return json.loads(text) if text != "{}" else {}
 
 
 def _instant(value: datetime | None) -> datetime | None:

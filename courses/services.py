@@ -9,11 +9,11 @@ from django.db import transaction
 from django.db.models import Max, Model
 
 from courses import rows, translations
-from courses.domain import reading, terms
+from courses.domain import questions, reading, terms
 from courses.domain.content import Content, content_hash, sha256
 from courses.domain.markup import RENDERER
 from courses.domain.reading import Mark, slides_of
-from courses.models import Blob, Edition, Module, Slide, SourceFile, Start, Term
+from courses.models import Blob, Edition, Module, Progress, Slide, SourceFile, Start, Term
 from elearning.audit.services import record
 
 
@@ -99,6 +99,7 @@ def _outline(content: Content, number: int) -> list[dict[str, Any]]:
                 "seconds": slide.seconds,
                 "required": slide.required,
                 "since": number,
+                "questions": [question.key for question in slide.questions],
                 "titles": translations.titles_of(slide, content),
             }
             for slide in content.slides
@@ -133,6 +134,7 @@ def _slides(edition: Edition, content: Content, files: Mapping[str, bytes]) -> l
             substance_since=edition.number,
             objectives=slide.objectives,
             references=content.listed(slide.references),
+            questions=[question.as_stored() for question in slide.questions],
             ai_assisted=slide.ai_assisted,
             content_hash=sha256(files[slide.path]),
         )
@@ -147,7 +149,8 @@ def store_rendering(*, edition: Edition, content: Content) -> None:
     slides = list(edition.slides.all())
     for slide in slides:
         slide.html, slide.notes_html = rendered[slide.key].html, rendered[slide.key].notes_html
-    Slide.objects.bulk_update(slides, ["html", "notes_html"])
+        slide.questions = [question.as_stored() for question in rendered[slide.key].questions]
+    Slide.objects.bulk_update(slides, ["html", "notes_html", "questions"])
     translations.store_rendering(edition, content)
     outlines = {section["key"]: section["outline_html"] for section in content.module.sections}
     for section in edition.outline:
@@ -272,6 +275,33 @@ def record_visit(*, learner: Model, slide: Slide, marks: Mapping[str, Mark], now
         language=language,
     )
     rows.add_visits(learner.pk, slide.edition.module_id, visits)
+
+
+@transaction.atomic
+def answer_question(
+    *,
+    learner: Model,
+    slide: Slide,
+    question: Mapping[str, Any],
+    option: int,
+    marks: Mapping[str, Mark],
+    now: datetime,
+    language: str = "",
+) -> None:
+    """Store the learner's answer to a question of ``slide``: the latest one, and beside it the first.
+
+    ``language`` is the one in which the learner reads, as for ``record_visit``; the answer is the same in all of them.
+    Whoever answers has the slide on the screen, so the visit is recorded too; that also makes the row, which is then
+    locked, so that answers from two devices at once are both kept.
+    """
+    record_visit(learner=learner, slide=slide, marks=marks, now=now, language=language)
+    row = Progress.objects.select_for_update().get(
+        learner=learner, module_id=slide.edition.module_id, slide_key=slide.key
+    )
+    key = question["key"]
+    answer = questions.given(row.answers.get(key), question, option, slide.edition.number, now)
+    row.answers = {**row.answers, key: answer}
+    row.save(update_fields=["answers"])
 
 
 def record_leaving(*, learner: Model, module: Module, marks: Mapping[str, Mark], now: datetime) -> None:

@@ -16,12 +16,31 @@ def describe(reason: Reason, time_zone: str | None = None) -> str:
         key: moment(value, time_zone) if isinstance(value, datetime) else value for key, value in reason.facts.items()
     }
     if reason.code is Code.SLIDES_UNSEEN:
+        return _unfinished(facts["count"], facts.get("questions", 0))
+    return _sentences()[reason.code] % facts
+
+
+def _unfinished(slides: int, only_unanswered: int) -> str:
+    """Say what the test waits for: of ``slides``, some lack nothing but an answer to a question in them."""
+    unread = slides - only_unanswered
+    answer = ngettext(
+        "%(count)s slide has a question to be answered",
+        "%(count)s slides have a question to be answered",
+        only_unanswered,
+    ) % {"count": only_unanswered}
+    if not only_unanswered:
         return ngettext(
             "One slide is still to be read; the test opens after it.",
             "%(count)s slides are still to be read; the test opens after them.",
-            facts["count"],
-        ) % {"count": facts["count"]}
-    return _sentences()[reason.code] % facts
+            unread,
+        ) % {"count": unread}
+    if not unread:
+        return _("%(answer)s; the test opens after that.") % {"answer": answer}
+    return ngettext(
+        "%(count)s slide is still to be read, and %(answer)s; the test opens after that.",
+        "%(count)s slides are still to be read, and %(answer)s; the test opens after that.",
+        unread,
+    ) % {"count": unread, "answer": answer}
 
 
 def moment(value: datetime, time_zone: str | None = None) -> str:
@@ -53,4 +72,8 @@ def _sentences() -> dict[Code, str]:
             "The certificate could be claimed until %(since)s. Write to us if something prevented you."
         ),
         Code.CERTIFICATE_REVOKED: _("This certificate was revoked. Write to us if you have questions."),
+        Code.TOO_MANY_REPORTS: _(
+            "Thank you for reading so closely. You have sent as many reports as one person can for now; "
+            "the next can be sent from %(until)s. What you wrote is kept on this page until you leave it."
+        ),
     }

@@ -40,6 +40,7 @@ def store(slides: Iterable[Slide], content: Content, files: Mapping[str, bytes])
             html=translated.html,
             notes_html=translated.notes_html,
             references=content.listed(translated.references),
+            questions=[question.as_stored() for question in translated.questions],
             ai_assisted=translated.ai_assisted,
             content_hash=sha256(files[translated.path]),
         )
@@ -50,9 +51,10 @@ def store(slides: Iterable[Slide], content: Content, files: Mapping[str, bytes])
 
 
 def store_rendering(edition: Edition, content: Content) -> None:
-    """Replace the HTML of the translated slides of ``edition``."""
+    """Replace the HTML and the questions of the translated slides of ``edition``."""
     rows = list(SlideTranslation.objects.filter(slide__edition=edition).select_related("slide"))
     for row in rows:
         translated = content.translations[row.language].slides[row.slide.key]
         row.html, row.notes_html = translated.html, translated.notes_html
-    SlideTranslation.objects.bulk_update(rows, ["html", "notes_html"])
+        row.questions = [question.as_stored() for question in translated.questions]
+    SlideTranslation.objects.bulk_update(rows, ["html", "notes_html", "questions"])

@@ -7,6 +7,7 @@ PAGES = [
     ("slides/", views.overview, "slides-overview"),
     ("slides/<slug:key>/", views.slide, "slide"),
     ("slides/<slug:key>/seen/", views.seen, "slide-seen"),
+    ("slides/<slug:key>/questions/<slug:question>/", views.answer, "slide-question"),
     ("print/", views.printed, "module-print"),
 ]
 """The pages that a module has in its own language and in each of its translations."""

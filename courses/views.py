@@ -1,9 +1,12 @@
 """The slide player."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from csp.decorators import csp_replace
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.messages import get_messages
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
@@ -11,13 +14,14 @@ from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_POST, require_safe
 
-from courses import access, services
+from courses import access, questions, services
 from courses.domain.media import SUFFIXES, SVG_TYPE
+from courses.domain.reading import Mark
 from courses.domain.reasons import Code, Reason
 from courses.domain.terms import Window
 from courses.models import Edition, Slide
 from courses.pages import refusal, translated, validity_banner
-from courses.player import page_html
+from courses.player import below, page_html
 
 PREFETCH_HEADERS = ("Sec-Purpose", "Purpose", "X-Moz", "X-Purpose")
 
@@ -53,22 +57,43 @@ def slide(request: HttpRequest, slug: str, key: str, language: str | None = None
     if (reason := _why_not_shown(request, page, now)) is not None:
         return refusal(request, page.edition.module, reason, read_in)
     marks = access.progress_of(request.user, page.edition.module)
-    seen = access.summary(page.edition, marks).seen
-    if not is_ahead(request):
-        seen |= {key}
-        if request.user.is_authenticated:
-            services.record_visit(learner=request.user, slide=page, marks=marks, now=now, language=read_in)
-    html = page_html(
-        page,
-        fragment="X-Fragment" in request.headers,
-        token=get_token(request),
-        seen=seen,
-        banner=validity_banner(page.edition, page, now),
-    )
-    response = HttpResponse(html)
+    shown = not is_ahead(request)
+    if shown and request.user.is_authenticated:
+        services.record_visit(learner=request.user, slide=page, marks=marks, now=now, language=read_in)
+    states = questions.states(page, marks.get(key))
+    response = HttpResponse(_slide_html(request, page, marks, states, now=now, shown=shown))
     patch_cache_control(response, private=True, no_cache=True)
     response["Vary"] = "Cookie, X-Fragment"
     return response
+
+
+@login_not_required
+@require_POST
+@translated
+def answer(request: HttpRequest, slug: str, key: str, question: str, language: str | None = None) -> HttpResponse:
+    """A question of a slide is answered: recorded for a learner, only told to a visitor of a public module.
+
+    The player's script takes the question's block; a browser without scripts is sent back to the slide.
+    """
+    now = timezone.now()
+    page = access.slide_page(slug, key, request.user, now, language)
+    in_place, read_in = "X-Fragment" in request.headers, page.reading.in_address
+    if (reason := _why_not_shown(request, page, now)) is not None:
+        return HttpResponse(status=403) if in_place else refusal(request, page.edition.module, reason, read_in)
+    asked = questions.question_of(page, question)
+    marks = access.progress_of(request.user, page.edition.module)
+    states = questions.states(page, marks.get(key))
+    state = states[question].after(questions.posted_option(asked, request.POST))
+    recorded = state.fault is None and request.user.is_authenticated
+    if recorded:
+        choice = {"question": asked, "option": state.chosen, "language": read_in}
+        services.answer_question(learner=request.user, slide=page, **choice, marks=marks, now=now)
+    if in_place:
+        return HttpResponse(questions.block(page, asked, state).replace(questions.TOKEN, get_token(request)))
+    if recorded:
+        return HttpResponse(status=303, headers={"Location": f"../../#question-{question}"})
+    states[question] = replace(state, posted=True)
+    return HttpResponse(below(_slide_html(request, page, marks, states, now=now)))
 
 
 def is_ahead(request: HttpRequest) -> bool:
@@ -121,12 +146,15 @@ def printed(request: HttpRequest, slug: str, language: str | None = None) -> Htt
     edition = reading.edition
     if (reason := _why_not_listed(request, edition)) is not None:
         return refusal(request, edition.module, reason, reading.in_address)
+    slides = access.slides_in(reading)
+    for each in slides:
+        each.printed_html = questions.printed(each)
     context = {
         "module": edition.module,
         "edition": edition,
         "reading": reading,
         "languages": reading.links("module-print"),
-        "slides": access.slides_in(reading),
+        "slides": slides,
         "now": timezone.now(),
     }
     return render(request, "courses/print.html", context)
@@ -146,6 +174,34 @@ def picture(request: HttpRequest, slug: str, sha256: str, name: str) -> HttpResp
     response = HttpResponse(bytes(file.blob.content), content_type=content_type)
     patch_cache_control(response, private=True, max_age=31_536_000, immutable=True)
     return response
+
+
+def _slide_html(
+    request: HttpRequest,
+    page: Slide,
+    marks: Mapping[str, Mark],
+    states: Mapping[str, questions.State],
+    *,
+    now: datetime,
+    shown: bool = True,
+) -> str:
+    """Return the page of a slide; ``marks`` are those before this visit, which counts when the slide is ``shown``."""
+    progress = access.summary(page.edition, marks)
+    finished, asking = progress.finished, progress.asking
+    if shown and any(state.open for state in states.values()):
+        asking |= {page.key}
+    elif shown:
+        finished |= {page.key}
+    return page_html(
+        page,
+        fragment="X-Fragment" in request.headers,
+        token=get_token(request),
+        finished=finished,
+        asking=asking,
+        states=states,
+        banner=validity_banner(page.edition, page, now),
+        messages=() if is_ahead(request) else get_messages(request),  # a page fetched ahead must not use them up
+    )
 
 
 def _why_not_shown(request: HttpRequest, page: Slide, now: datetime) -> Reason | None:

@@ -11,10 +11,11 @@ from courses.languages import Reading
 from elearning.accounts.models import User
 from elearning.certificates import access as certificates
 from elearning.pages import minutes_of
+from elearning.reports import access as reports
 
 
 def context(learner: User, now: datetime) -> dict[str, Any]:
-    """Return the learner's modules with progress, results and certificates, in a fixed number of statements."""
+    """Return a learner's modules with progress, results, certificates and reports, in a fixed number of statements."""
     marks = courses.access.progress_by_module(learner)
     begun = courses.access.editions_begun(learner, now)
     attempts = [attempt for attempt in quizzes.access.attempts_of(learner) if attempt.submitted_at]
@@ -26,6 +27,7 @@ def context(learner: User, now: datetime) -> dict[str, Any]:
         ],
         "attempts": attempts,
         "certificates": certificates.certificates_of(learner),
+        "reports": reports.reports_of(learner),
     }
 
 

@@ -55,7 +55,11 @@ def standing(person: courses.access.Person, reading: Reading, now: datetime) -> 
         reading=courses.access.why_not_read(module, window, person, now),
         started=edition.begun,
         slides_unseen=progress.unseen,
-        beginning=test.begin_refusal(progress.unseen, now) if learner else Reason(Code.SIGN_IN),
+        beginning=(
+            test.begin_refusal(progress.unseen, now, slides_unanswered=progress.unanswered)
+            if learner
+            else Reason(Code.SIGN_IN)
+        ),
         attempt_open=test.open_attempt is not None,
         passed=test.passed_attempt is not None,
         claiming=claims[0].refusal if claims else Reason(Code.NOT_PASSED),
@@ -105,11 +109,41 @@ def module_context(stand: Standing, now: datetime) -> dict[str, Any]:
 @kept(by=identity_of, maxsize=64)
 def front_matter_parts(reading: Reading) -> dict[str, str]:
     """Return the long parts of the front matter as HTML: they are the same for everybody."""
-    context = {"sections": reading.outline, "front": reading.front}
+    context = {"edition": reading.edition, "sections": reading.outline, "front": reading.front}
+    context["objectives"] = objectives_by_section(reading)
+    context["errata"] = errata(reading)
     return {
+        "objectives": render_to_string("elearning/includes/objectives.html", context),
+        "glossary": render_to_string("elearning/includes/glossary.html", context),
+        "errata": render_to_string("elearning/includes/errata.html", context),
         "sections": render_to_string("elearning/includes/sections.html", context),
         "references": render_to_string("elearning/includes/references.html", context),
     }
+
+
+def objectives_by_section(reading: Reading) -> list[dict[str, Any]]:
+    """Return the objectives of the whole module (``title`` empty), then those of each section that has its own.
+
+    ``language`` of each is that of the title.
+    """
+    sections = [{"key": None, "title": "", "language": reading.language}, *reading.outline]
+    found = [
+        {
+            "title": section["title"],
+            "language": section["language"],
+            "objectives": [row for row in reading.front["objectives"] if row.get("section") == section["key"]],
+        }
+        for section in sections
+    ]
+    return [group for group in found if group["objectives"]]
+
+
+def errata(reading: Reading) -> list[dict[str, Any]]:
+    """Return the corrections, each with the address of its slide; they are written in the module's own language."""
+    return [
+        {**erratum, "address": reading.address("slide", erratum["slide"]) if erratum["slide"] else ""}
+        for erratum in reading.front.get("errata", [])
+    ]
 
 
 def minutes_of(edition: Edition) -> int:

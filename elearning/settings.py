@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "courses",
     "quizzes",
     "elearning.certificates",
+    "elearning.reports",
     "elearning.publishing",
     "elearning",
     "django.contrib.admin",
@@ -117,6 +118,7 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "my-learning"
 LOGOUT_REDIRECT_URL = "home"
+ACCOUNT_ADAPTER = "elearning.accounts.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_SIGNUP_FORM_CLASS = "elearning.accounts.forms.SignupForm"
@@ -135,6 +137,7 @@ EMAIL_CONFIG = e.read(
     secret=True,
 )
 globals().update(EMAIL_CONFIG)
+EMAIL_TIMEOUT = 10  # seconds: a mail server that does not answer must not hold up a learner
 DEFAULT_FROM_EMAIL = e.env.str("DEFAULT_FROM_EMAIL", default=f"{SITE_NAME} <{SITE_CONTACT}>")
 
 # Rate limits are counted in the database, so that they hold across processes and hosts.

@@ -58,12 +58,12 @@ class TestSummary:
     def open_is_due(self, now: datetime) -> bool:
         return self.open_attempt is not None and rules.is_due(self.open_attempt.closes_at, now)
 
-    def begin_refusal(self, slides_unseen: int, now: datetime) -> Reason | None:
-        """Return why the learner cannot begin an attempt now; ``slides_unseen`` counts required slides.
+    def begin_refusal(self, slides_unseen: int, now: datetime, *, slides_unanswered: int = 0) -> Reason | None:
+        """Return why the learner cannot begin an attempt now; the slides are counted as in ``rules.BeginFacts``.
 
         An open attempt that is due counts as finished, though it is not scored yet.
         """
-        return rules.may_begin(self._facts(slides_unseen, now), now)
+        return rules.may_begin(self._facts(slides_unseen, slides_unanswered, now), now)
 
     def answers_shown(self, attempt: Attempt, now: datetime) -> bool:
         """Whether the right answers of the submitted ``attempt`` may be shown, by the policy frozen in it."""
@@ -72,7 +72,7 @@ class TestSummary:
         final = not of_this_term or rules.is_final(self.begin_refusal(0, now))
         return rules.answers_shown(Reveal(attempt.policy.reveal), passed=passed, final=final)
 
-    def _facts(self, slides_unseen: int, now: datetime) -> rules.BeginFacts:
+    def _facts(self, slides_unseen: int, slides_unanswered: int, now: datetime) -> rules.BeginFacts:
         due = self.open_is_due(now)
         ends = [attempt.submitted_at for attempt in self.attempts] + ([self.open_attempt.closes_at] if due else [])
         return rules.BeginFacts(
@@ -81,6 +81,7 @@ class TestSummary:
             expires_at=self.term and self.term.expires_at,
             withdrawn=self.module.withdrawn_at is not None,
             slides_unseen=slides_unseen,
+            slides_unanswered=slides_unanswered,
             attempt_open=self.open_attempt is not None and not due,
             passed=self.passed_attempt is not None,
             used=len(ends),

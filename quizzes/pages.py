@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from string import ascii_uppercase
 from typing import Any
 
-from courses.domain.reading import slides_of
+from courses.domain.reading import Summary, slides_of
 from courses.domain.reasons import Code, Reason
 from courses.models import Edition
 from courses.texts import describe, moment
@@ -87,10 +87,10 @@ def closing(attempt: Attempt, now: datetime) -> dict[str, Any] | None:
     return {"at": moment(closes_at, attempt.module.time_zone), "seconds": seconds, "minutes": -(-seconds // 60)}
 
 
-def test_context(summary: TestSummary, unseen: int, now: datetime) -> dict[str, Any]:
+def test_context(summary: TestSummary, progress: Summary, now: datetime) -> dict[str, Any]:
     """Return the context of the test page: the rules in words, and what the learner may do now."""
     module, policy, attempt = summary.module, summary.policy, summary.open_attempt
-    reason = None if attempt else summary.begin_refusal(unseen, now)
+    reason = None if attempt else _refusal(summary, progress, now)
     left = summary.attempts_left
     return {
         "module": module,
@@ -142,7 +142,7 @@ def submit_context(attempt: Attempt, responses: dict[str, Response], now: dateti
 
 
 def result_context(
-    attempt: Attempt, summary: TestSummary, edition: Edition, unseen: int, now: datetime
+    attempt: Attempt, summary: TestSummary, edition: Edition, progress: Summary, now: datetime
 ) -> dict[str, Any]:
     """Return the context of the result of a submitted attempt, with no more than its policy reveals.
 
@@ -150,7 +150,7 @@ def result_context(
     """
     module = attempt.module
     reviewed = review(attempt, edition)
-    refusal: Reason | None = summary.begin_refusal(unseen, now)
+    refusal = _refusal(summary, progress, now)
     return {
         "attempt": attempt,
         "module": module,
@@ -164,6 +164,11 @@ def result_context(
         "refusal": describe(refusal, module.time_zone) if refusal else "",
         "attempts_left": summary.attempts_left,
     }
+
+
+def _refusal(summary: TestSummary, progress: Summary, now: datetime) -> Reason | None:
+    """Return why no attempt can be begun; ``progress`` is the learner's reading of the edition that is read now."""
+    return summary.begin_refusal(progress.unseen, now, slides_unanswered=progress.unanswered)
 
 
 def review(attempt: Attempt, edition: Edition) -> list[Reviewed]:

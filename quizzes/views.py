@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from courses import access as courses_access
+from courses.domain.reading import Summary
 from courses.domain.reasons import Code, Reason, Refused, refuse
 from courses.models import Edition
 from courses.pages import refusal
@@ -29,7 +30,7 @@ def test(request: HttpRequest, slug: str) -> HttpResponse:
     summary = _summary(request, edition, now)
     if (reason := _closed_module(request, summary, now)) is not None:
         return refusal(request, edition.module, reason)
-    return render(request, "quizzes/test.html", pages.test_context(summary, _unseen(request, edition), now))
+    return render(request, "quizzes/test.html", pages.test_context(summary, _progress(request, edition), now))
 
 
 @never_cache
@@ -42,7 +43,7 @@ def begin(request: HttpRequest, slug: str) -> HttpResponse:
     try:
         refuse(courses_access.why_not_read(edition.module, courses_access.window_of(term), request.user, now))
         attempt = services.begin_attempt(
-            learner=request.user, edition=edition, term=term, slides_unseen=_unseen(request, edition), now=now
+            learner=request.user, edition=edition, term=term, slides_unseen=_progress(request, edition).unseen, now=now
         )
     except Refused:
         return redirect("test", slug)  # which says why
@@ -109,7 +110,7 @@ def result(request: HttpRequest, slug: str, attempt_id: int) -> HttpResponse:
         return redirect("test", slug)
     edition = courses_access.newest_edition(slug)
     summary = _summary(request, edition, now)
-    context = pages.result_context(attempt, summary, edition, _unseen(request, edition), now)
+    context = pages.result_context(attempt, summary, edition, _progress(request, edition), now)
     return render(request, "quizzes/result.html", context)
 
 
@@ -124,8 +125,8 @@ def _summary(request: HttpRequest, edition: Edition, now: datetime) -> TestSumma
     return access.test_summary(**asked)
 
 
-def _unseen(request: HttpRequest, edition: Edition) -> int:
-    return courses_access.summary(edition, courses_access.progress_of(request.user, edition.module)).unseen
+def _progress(request: HttpRequest, edition: Edition) -> Summary:
+    return courses_access.summary(edition, courses_access.progress_of(request.user, edition.module))
 
 
 def _closed_module(request: HttpRequest, summary: TestSummary, now: datetime) -> Reason | None:

@@ -86,6 +86,38 @@ EVIDENCE = """cleopatra:
 """
 
 
+CHECK = """```check
+key: scored-two-plus
+question: A biopsy is IHC 2+ and not amplified. How is it classified?
+options:
+  - text: HER2-low
+    correct: true
+    comment: Right, because it is not amplified [@swain2020].
+  - text: HER2-positive
+    comment: Wrong, because it is not amplified.
+```"""
+CASE = """```case
+key: early-relapse
+patient: |
+  A 49-year-old woman has a relapse.
+
+  She has no symptoms.
+question: Which treatment do you choose next?
+options:
+  - text: Docetaxel alone
+    comment: Alone is not enough.
+  - text: Docetaxel with two antibodies
+    recommended: true
+    comment: Both antibodies prolong life.
+  - text: Surgery
+    comment: Surgery comes too early.
+guideline:
+  dated: October 2021
+  text: The society recommends two antibodies [@swain2020].
+trial: CLEOPATRA found HR [0.69](ev:cleopatra.os.hr) [@swain2020].
+```"""
+
+
 def slide(key: str, title: str = "", body: str = "A body.", notes: str = "Some notes.", **front: object) -> bytes:
     """A slide's file."""
     header = yaml.safe_dump(
@@ -169,6 +201,15 @@ def folder(
         "evidence.yaml": EVIDENCE.encode(),
         "test.yaml": test_file(items, **(policy or {})),
         **{places[key]: slide(key, body=body if key == "one" else "A body.") for key in keys},
+    }
+
+
+def asking(check: str = CHECK, case: str = CASE, **module: object) -> dict[str, bytes]:
+    """The files of a small module whose slide one asks a check question and whose slide two a case."""
+    return {
+        **folder(**module),
+        "1-basics/01-one.md": slide("one", body=f"Before.\n\n{check}\n\nAfter."),
+        "1-basics/02-two.md": slide("two", body=case),
     }
 
 

@@ -100,11 +100,23 @@ def read_content(files: Mapping[str, bytes], problems: Problems) -> Content | No
         references=references,
         pictures=pictures,
         problems=problems,
+        glossary=_glossary(file.data.get("glossary")),
     )
     module = read_module_file(file, markup, problems)
     slides = _read_slides(module, texts, markup, problems)
+    for index, erratum in enumerate(module.front["errata"]):
+        if erratum["slide"] and erratum["slide"] not in {slide.key for slide in slides}:
+            file.problem(("errata", index, "slide"), f"'slide': there is no slide '{erratum['slide']}'")
     translations = read_translations(texts, module, slides, markup, problems)
     return Content(module, slides, references, evidence, pictures, markup, file.line("title"), translations)
+
+
+def _glossary(value: object) -> dict[str, str]:
+    """Return the glossary as far as it can be used; what is wrong in it is reported with the rest of module.yaml."""
+    try:
+        return yamlfile.texts_by_name(value or {})
+    except ValueError:
+        return {}
 
 
 def _check_paths(files: Mapping[str, bytes], problems: Problems) -> None:
@@ -151,10 +163,9 @@ def _read_slides(
 ) -> list[SlideContent]:
     sections = [section["key"] for section in module.sections]
     slides: list[SlideContent] = []
-    for path in sorted(texts, key=reading_order):
-        found = SLIDE_PATH.fullmatch(path)
-        if found is None:
-            continue
+    files = filter(None, map(SLIDE_PATH.fullmatch, texts))
+    for found in sorted(files, key=lambda found: (_place(found[1], sections), reading_order(found[0]))):
+        path = found[0]
         if found[1] not in sections:
             problems.add(path, 0, f"module.yaml has no section '{found[1]}'")
         slide = read_slide(path, found[1], texts[path], markup, problems)
@@ -168,10 +179,23 @@ def _read_slides(
             if objective not in module.objectives:
                 problems.add(path, 2, f"module.yaml has no objective '{objective}'")
         slides.append(slide)
+    _check_question_keys(slides, problems)
     used = {slide.section for slide in slides}
     for section in sections:
         if section not in used:
             problems.add("module.yaml", 0, f"the section '{section}' has no slides (folder <number>-{section}/)")
-    return sorted(
-        slides, key=lambda slide: sections.index(slide.section) if slide.section in sections else len(sections)
-    )
+    return slides
+
+
+def _place(section: str, sections: list[str]) -> int:
+    return sections.index(section) if section in sections else len(sections)
+
+
+def _check_question_keys(slides: list[SlideContent], problems: Problems) -> None:
+    used: dict[str, str] = {}
+    for slide in slides:
+        for question in slide.questions:
+            if question.key in used:
+                message = f"the key '{question.key}' is already used by a question of {used[question.key]}"
+                problems.add(slide.path, question.line, message)
+            used[question.key] = slide.path

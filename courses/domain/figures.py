@@ -1,69 +1,152 @@
-"""Figures as HTML: a chart or a picture with its numbered caption, abbreviations, caution, data and description."""
+"""Figures as HTML: a chart or a picture with its numbered caption, footnotes, caution, data and description."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from courses.domain.charts import Chart
 from courses.domain.media import Picture
+from courses.domain.typesetting import typeset
 
 NO_ABBREVIATIONS = {"none", "keine"}
 
 
 @dataclass(frozen=True)
 class Words:
-    """The words that stand around every figure, in one language."""
+    """The words that stand in and around every figure, in one language."""
 
     figure: str
+    table: str
     abbreviations: str
     caution: str
     data: str
     description: str
+    endpoint: str
+    measure: str
+    interval: str
+    not_reported: str
 
 
 WORDS = {
-    "en": Words("Figure", "Abbreviations", "Caution", "Data as a table", "Description"),
-    "de": Words("Abbildung", "Abkürzungen", "Vorsicht", "Daten als Tabelle", "Beschreibung"),
+    "en": Words(
+        figure="Figure",
+        table="Table",
+        abbreviations="Abbreviations",
+        caution="Caution",
+        data="Data as a table",
+        description="Description",
+        endpoint="Endpoint",
+        measure="Hazard ratio",
+        interval="95 % CI",
+        not_reported="not reported",
+    ),
+    "de": Words(
+        figure="Abbildung",
+        table="Tabelle",
+        abbreviations="Abkürzungen",
+        caution="Vorsicht",
+        data="Daten als Tabelle",
+        description="Beschreibung",
+        endpoint="Endpunkt",
+        measure="Hazard Ratio",
+        interval="95-%-KI",
+        not_reported="nicht berichtet",
+    ),
 }
 
 
 @dataclass(frozen=True)
-class Caption:
-    """``html`` is the caption as safe HTML with its citations, ``abbreviations`` plain text."""
+class Chart:
+    """A chart as drawn: ``picture`` and ``table`` are HTML, the other texts plain, as their author wrote them.
 
-    number: int
+    ``references`` are the keys of the sources of its data, ``addresses`` the figures shown (``trial.datum.value``).
+    """
+
+    kind: str
+    title: str
+    picture: str
+    table: str
+    caption: str
+    abbreviations: str
+    caution: str
+    description: str
+    footnotes: list[str]
+    references: list[str]
+    addresses: list[str]
+
+
+@dataclass(frozen=True)
+class Caption:
+    """``label`` is "Figure 3"; ``html`` and ``footnotes`` are safe HTML, ``abbreviations`` plain text."""
+
+    label: str
     html: str
     abbreviations: str
+    footnotes: Sequence[str] = ()
 
 
-def chart_figure(chart: Chart, caption: Caption, words: Words) -> str:
+def chart_figure(chart: Chart, caption: Caption, description: str, words: Words) -> str:
+    """``description`` is safe HTML, empty where the data say it all."""
     caution = data = ""
     if chart.caution:
-        caution = f'<p class="figure__caution"><strong>{words.caution}:</strong> {escape(chart.caution)}</p>'
-    if chart.table:
+        caution = f'<p class="figure__caution"><strong>{words.caution}:</strong> {typeset(chart.caution)}</p>'
+    if chart.table and chart.picture:
         data = f'<details class="figure__data"><summary>{words.data}</summary>{chart.table}</details>'
-    title = f'<p class="figure__title">{escape(chart.title)}</p>'
+    title = f'<p class="figure__title">{typeset(chart.title)}</p>'
     return (
-        f'<figure class="figure figure--chart">{title}{chart.picture}{caution}{_caption(caption, words)}{data}</figure>'
+        f'<figure class="figure figure--chart">{title}{chart.picture or chart.table}{caution}'
+        f"{_caption(caption, words)}{_description(description, words)}{data}</figure>"
     )
 
 
 def picture_figure(picture: Picture, alternative: str, caption: Caption, description: str, words: Words) -> str:
-    """``description`` is safe HTML, empty where there is none."""
+    """``description`` is safe HTML."""
     image = (
         f'<img src="{escape(picture.address)}" alt="{escape(alternative)}" '
-        f'width="{picture.width}" height="{picture.height}" loading="lazy">'
+        f'width="{picture.width}" height="{picture.height}">'
     )
-    long = ""
-    if description:
-        summary = f"<summary>{words.description}</summary>"
-        long = f'<details class="figure__description">{summary}<p>{description}</p></details>'
-    return f'<figure class="figure figure--picture">{image}{_caption(caption, words)}{long}</figure>'
+    return (
+        f'<figure class="figure figure--picture">{image}{_caption(caption, words)}'
+        f"{_description(description, words)}</figure>"
+    )
 
 
 def _caption(caption: Caption, words: Words) -> str:
-    short = ""
+    short = notes = ""
     if caption.abbreviations.strip().lower().rstrip(".") not in NO_ABBREVIATIONS:
-        text = f"{words.abbreviations}: {escape(caption.abbreviations)}"
+        text = f"{words.abbreviations}: {typeset(caption.abbreviations)}"
         short = f' <span class="figure__abbreviations">{text}</span>'
-    number = f'<span class="figure__number">{words.figure} {caption.number}.</span>'
-    return f'<figcaption class="figure__caption">{number} {caption.html}{short}</figcaption>'
+    if caption.footnotes:
+        entries = "".join(f"<li>{note}</li>" for note in caption.footnotes)
+        notes = f'<ol class="figure__footnotes">{entries}</ol>'
+    number = f'<span class="figure__number">{caption.label}.</span>'
+    return f'<figcaption class="figure__caption">{number} {caption.html}{short}{notes}</figcaption>'
+
+
+def _description(html: str, words: Words) -> str:
+    if not html:
+        return ""
+    return f'<details class="figure__description"><summary>{words.description}</summary><p>{html}</p></details>'
+
+
+def table(columns: Sequence[str], sections: Mapping[str, list[list[str]]], words: Words) -> str:
+    """Return an HTML table of plain texts; the first cell of each row is its header.
+
+    ``sections`` are the rows under each heading; a heading may be empty.
+    """
+    head = "".join(f'<th scope="col">{typeset(column)}</th>' if column else "<td></td>" for column in columns)
+    bodies = "".join(_table_body(heading, rows, len(columns)) for heading, rows in sections.items())
+    return (
+        f'<div class="table-scroll" tabindex="0" role="group" aria-label="{words.table}">'
+        f'<table class="data-table"><thead><tr>{head}</tr></thead>{bodies}</table></div>'
+    )
+
+
+def _table_body(heading: str, rows: list[list[str]], width: int) -> str:
+    top = ""
+    if heading:
+        top = f'<tr class="data-table__group"><th scope="rowgroup" colspan="{width}">{typeset(heading)}</th></tr>'
+    lines = "".join(
+        f'<tr><th scope="row">{typeset(first)}</th>{"".join(f"<td>{typeset(cell)}</td>" for cell in rest)}</tr>'
+        for first, *rest in rows
+    )
+    return f"<tbody>{top}{lines}</tbody>"

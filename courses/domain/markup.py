@@ -12,14 +12,17 @@ from html import escape, unescape
 import markdown
 import nh3
 
-from courses.domain.charts import Chart, ChartReader
+from courses.domain.charts import ChartReader
 from courses.domain.evidence import Evidence, shown
-from courses.domain.figures import WORDS, Caption, chart_figure, picture_figure
+from courses.domain.figures import WORDS, Caption, Chart, Words, chart_figure, picture_figure
+from courses.domain.glossary import Glossary
 from courses.domain.media import Picture
 from courses.domain.problems import Problems
+from courses.domain.questions import KINDS, Question, place, read_question
 from courses.domain.references import Reference
+from courses.domain.typesetting import typeset, unbroken
 
-RENDERER = 1
+RENDERER = 2
 """The version of this renderer; a stored edition with an older one is rendered again by ``rebuild_editions``."""
 
 ALLOWED_TAGS = {
@@ -29,6 +32,7 @@ ALLOWED_TAGS = {
 ALLOWED_ATTRIBUTES = {"a": {"href"}, "ol": {"start"}, "th": {"align"}, "td": {"align"}}
 
 FENCE = re.compile(r"^\s*(`{3,}|~{3,})\s*(\S*)\s*$")
+FENCE_ANYWHERE = re.compile(FENCE.pattern, re.MULTILINE)
 CITATION = re.compile(r"\s*\[(@[^\]\s;]+(?:\s*;\s*@[^\]\s;]+)*)\]")
 BOUND = re.compile(r"\[([^\]]*)\]\(ev:([^)\s]*)\)")
 LINK = re.compile(r"\]\(\s*<?([^)\s>]*)>?[^)]*\)|^\s*\[[^\]]+\]:\s*(\S+)|<([a-z][a-z0-9+.-]*:[^>]*)>", re.IGNORECASE)
@@ -46,7 +50,9 @@ PER_CENT = re.compile("([0-9\ue001]) %")
 DIGITS = re.compile(r"(?<=\d)\.(?=\d)")
 THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 
-PICTURE_FIELDS = ("Caption", "Abbreviations", "Description", "Source")
+NEEDED_FIELDS = ("Caption", "Abbreviations", "Description")
+SEMICOLON = re.compile(r";(?![^\[]*\])")  # not one between the keys of a citation
+PICTURE_FIELDS = (*NEEDED_FIELDS, "Footnotes", "Source")
 
 
 def media_path(target: str) -> str:
@@ -56,10 +62,18 @@ def media_path(target: str) -> str:
 
 @dataclass
 class Passage:
-    """Rendered text: safe HTML and the keys of its references in order of their numbers."""
+    """Rendered text: safe HTML, the keys of its references in order of their numbers, its questions, what it explained.
+
+    ``explained`` are the abbreviations explained in it; ``first_figure`` and ``first_table`` the numbers that the first
+    figure and the first declared table in it have, or would have.
+    """
 
     html: str
     references: list[str]
+    questions: list[Question]
+    explained: list[str]
+    first_figure: int
+    first_table: int
 
 
 @dataclass
@@ -67,15 +81,22 @@ class _Page:
     """What gathers while one text is rendered."""
 
     path: str
+    slide: str = ""
     references: list[str] = field(default_factory=list)
-    figures: int = 0
+    questions: list[Question] = field(default_factory=list)
+    explained: list[str] = field(default_factory=list)
+    figure: int = 1
+    table: int = 1
     parts: list[str] = field(default_factory=list)
     blocks: set[int] = field(default_factory=set)
 
-    def caption(self, html: str, abbreviations: str) -> Caption:
-        """Return the caption of the page's next figure."""
-        self.figures += 1
-        return Caption(self.figures, html, abbreviations)
+    def label(self, words: Words, *, table: bool = False) -> str:
+        """Return what the page's next figure (or table) is called: "Figure 3"."""
+        if table:
+            self.table += 1
+            return f"{words.table} {self.table - 1}"
+        self.figure += 1
+        return f"{words.figure} {self.figure - 1}"
 
     def mark(self, html: str, *, block: bool = False) -> str:
         self.parts.append(html)
@@ -95,30 +116,38 @@ class Markup:
         references: Mapping[str, Reference],
         pictures: Mapping[str, Picture],
         problems: Problems,
+        glossary: Mapping[str, str] | None = None,
     ) -> None:
+        self._glossary = Glossary(glossary or {})
         self._language = language
         self._words = WORDS.get(language.partition("-")[0], WORDS["en"])
         self._evidence = evidence
         self._references = references
         self._pictures = pictures
         self._problems = problems
-        self._charts = ChartReader(evidence, problems, self.number, language)
-        self.bindings: list[tuple[str, int, str]] = []  # path, line, address of every figure shown in a text
+        self._charts = ChartReader(evidence, problems, self.number, self._words, language)
+        self.bindings: list[tuple[str, int, str]] = []  # path, line, address of every figure shown
+        self._figure = self._table = 1
         self._markdown = markdown.Markdown(
             extensions=["tables", "sane_lists"],
             extension_configs={"tables": {"use_align_attribute": True}},
             output_format="html",
         )
 
-    def in_language(self, language: str) -> "Markup":
-        """Return a renderer of a translation's texts, with the same evidence, references and pictures."""
-        return Markup(
+    def in_language(self, language: str, glossary: Mapping[str, str]) -> "Markup":
+        """Return a renderer of a translation's texts, with the same evidence, references and pictures.
+
+        ``glossary`` holds what is translated of the module's.
+        """
+        markup = Markup(
             language=language,
             evidence=self._evidence,
             references=self._references,
             pictures=self._pictures,
             problems=self._problems,
         )
+        markup._glossary = self._glossary.translated(glossary, self._language)
+        return markup
 
     def number(self, text: str) -> str:
         """Return a figure with the signs of the language: "1,234.5" in German as "1 234,5"."""
@@ -131,15 +160,34 @@ class Markup:
         written = shown(value, self._language)
         return self.number(written), written
 
-    def slide(self, path: str, first_line: int, text: str, references: list[str] | None = None) -> Passage:
-        """Render a slide's body or notes. ``references`` continues the numbering of an earlier passage of the slide."""
-        page = _Page(path, references=list(references or []))
-        return Passage(self._render(page, first_line, text), page.references)
+    def slide(
+        self,
+        path: str,
+        first_line: int,
+        text: str,
+        key: str = "",
+        after: Passage | None = None,
+        *,
+        first_figure: int | None = None,
+        first_table: int | None = None,
+    ) -> Passage:
+        """Render the body or the notes of the slide ``key``.
+
+        ``after`` is the slide's passage before it: references are numbered on, and no abbreviation is explained twice.
+        Figures, and declared tables on their own, are numbered on through the module, or from the numbers given.
+        """
+        figure, table = first_figure or self._figure, first_table or self._table
+        page = _Page(path, slide=key or path, figure=figure, table=table)
+        if after is not None:
+            page.references, page.explained = list(after.references), list(after.explained)
+        html = self._render(page, first_line, text)
+        self._figure, self._table = page.figure, page.table
+        return Passage(html, page.references, page.questions, page.explained, figure, table)
 
     def passage(self, path: str, line: int, text: str) -> str:
         """Render a text of an item or of the front matter: Markdown with bound figures, no citations or pictures."""
         page = _Page(path)
-        if CITATION.search(text) or IMAGE_ANYWHERE.search(text) or FENCE.search(text):
+        if CITATION.search(text) or IMAGE_ANYWHERE.search(text) or FENCE_ANYWHERE.search(text):
             self._problems.add(
                 path, line, "citations, pictures and charts belong on slides; here write text and bound figures"
             )
@@ -156,18 +204,21 @@ class Markup:
             url_schemes={"https", "mailto"},
         )
         html = TAG.sub(lambda match: MARK.sub("", match[0]), html)
+        if page.slide:
+            html = self._glossary.marked(html, page.slide, page.explained)
         for index in page.blocks:
             html = html.replace(f"<p>\ue000{index}\ue001</p>", f"\ue000{index}\ue001")
         html = html.replace(
             "<table>",
-            '<div class="table-scroll" tabindex="0" role="group" aria-label="Table"><table class="data-table">',
+            f'<div class="table-scroll" tabindex="0" role="group" aria-label="{self._words.table}">'
+            '<table class="data-table">',
         )
         html = (
             html.replace("</table>", "</table></div>")
             .replace("<th ", '<th scope="col" ')
             .replace("<th>", '<th scope="col">')
         )
-        return MARK.sub(lambda match: page.parts[int(match[1])], html).strip()
+        return MARK.sub(lambda match: page.parts[int(match[1])], unbroken(html)).strip()
 
     def _converted(self, page: _Page, first_line: int, source: str) -> str:
         try:
@@ -205,13 +256,25 @@ class Markup:
                 page.path, first_line + start, f"the block that opens here with {fence[1]} is never closed"
             )
             return len(lines)
-        if fence[2] != "evidence":
-            self._problems.add(
-                page.path, first_line + start, f"a block named '{fence[2]}' is not known; write 'evidence'"
-            )
+        if fence[2] in KINDS:
+            source = "\n".join(lines[start + 1 : end])
+            out += ["", self._question(page, first_line + start + 1, fence[2], source), ""]
+        elif fence[2] != "evidence":
+            message = f"a block named '{fence[2]}' is not known; write 'evidence', 'check' or 'case'"
+            self._problems.add(page.path, first_line + start, message)
         elif chart := self._charts.read(page.path, first_line + start + 1, "\n".join(lines[start + 1 : end])):
             out += ["", page.mark(self._chart(page, first_line + start, chart), block=True), ""]
         return end + 1
+
+    def _question(self, page: _Page, first_line: int, kind: str, source: str) -> str:
+        def render(line: int, text: str) -> str:
+            return self._render(page, line, text)
+
+        question = read_question(page.path, first_line, kind, source, render, self._problems)
+        if question is None:
+            return ""
+        page.questions.append(question)
+        return page.mark(place(question.key), block=True)
 
     def _line(self, page: _Page, line: int, text: str) -> str:
         if PRIVATE_USE.search(unescape(text)):
@@ -275,8 +338,12 @@ class Markup:
         return f'<sup class="citation">{links}</sup>' if links else ""
 
     def _chart(self, page: _Page, line: int, chart: Chart) -> str:
-        text = escape(chart.caption) + self._numbers(page, line, chart.references)
-        return chart_figure(chart, page.caption(text, chart.abbreviations), self._words)
+        self.bindings += [(page.path, line, address) for address in chart.addresses]
+        text = self._inline(page, line, chart.caption) + self._numbers(page, line, chart.references)
+        notes = [self._inline(page, line, note) for note in chart.footnotes]
+        label = page.label(self._words, table=chart.kind == "table")
+        description = self._inline(page, line, chart.description)
+        return chart_figure(chart, Caption(label, text, chart.abbreviations, notes), description, self._words)
 
     def _picture(self, page: _Page, line: int, lines: list[str]) -> str:
         found = IMAGE.fullmatch(lines[0])
@@ -292,19 +359,20 @@ class Markup:
             self._problems.add(page.path, line, message)
         if not alternative:
             self._problems.add(page.path, line, "the picture has no alternative text; write it between the brackets")
-        for name in ("Caption", "Abbreviations"):
+        for name in NEEDED_FIELDS:
             if name not in fields:
                 self._problems.add(page.path, line, f"the picture has no '{name}:' line after it")
-        if picture is None or not alternative or not {"Caption", "Abbreviations"} <= fields.keys():
+        if picture is None or not alternative or not set(NEEDED_FIELDS) <= fields.keys():
             return ""
         text = self._inline(page, line, f"{fields['Caption']} {fields.get('Source', '')}".strip())
-        caption = page.caption(text, fields["Abbreviations"])
-        description = self._inline(page, line, fields.get("Description", ""))
+        notes = [self._inline(page, line, note.strip()) for note in SEMICOLON.split(fields.get("Footnotes", ""))]
+        caption = Caption(page.label(self._words), text, fields["Abbreviations"], list(filter(None, notes)))
+        description = self._inline(page, line, fields["Description"])
         return page.mark(picture_figure(picture, alternative, caption, description, self._words), block=True)
 
     def _inline(self, page: _Page, line: int, text: str) -> str:
         """Render one line of a figure: escaped text with citations and bound figures."""
-        return MARK.sub(lambda match: page.parts[int(match[1])], escape(self._line(page, line, text), quote=False))
+        return MARK.sub(lambda match: page.parts[int(match[1])], typeset(self._line(page, line, text)))
 
     def _picture_fields(self, page: _Page, line: int, lines: list[str]) -> dict[str, str]:
         fields: dict[str, str] = {}

@@ -57,6 +57,8 @@ FIELDS = {
     "keywords": TEXTS,
     "mesh": Field(yamlfile.listing(yamlfile.text), required=False, default=[]),
     "lineage": OPTIONAL,
+    "glossary": Field(yamlfile.texts_by_name, required=False, default={}),
+    "errata": Field(yamlfile.anything, required=False),
     "contact": TEXT,
     "privacy": TEXT,
     "commercial_support": TEXT,
@@ -68,8 +70,17 @@ FIELDS = {
     "sections": PART,
     "first_load": PART,
 }
+AS_WRITTEN = (
+    "audience", "method", "requirements", "keywords", "mesh", "lineage", "contact", "privacy", "commercial_support",
+    "glossary",
+)  # fmt: skip
 LICENCE = {"name": TEXT, "url": Field(https_address), "holder": TEXT}
-OBJECTIVE = {"key": Field(yamlfile.key), "text": TEXT}
+OBJECTIVE = {
+    "key": Field(yamlfile.key),
+    "text": TEXT,
+    "section": Field(yamlfile.key, required=False),
+}
+ERRATUM = {"date": Field(yamlfile.day), "slide": Field(yamlfile.key, required=False), "text": TEXT}
 CONTRIBUTOR = {
     "key": Field(yamlfile.key),
     "name": TEXT,
@@ -152,16 +163,16 @@ def read_module_file(file: YamlFile, markup: Markup, problems: Problems) -> Modu
         section["outline_html"] = (
             markup.passage(file.path, file.line("sections", index, "outline"), text) if text else ""
         )
+    for index, objective in enumerate(objectives):
+        if objective["section"] and objective["section"] not in {section["key"] for section in sections}:
+            file.problem(("objectives", index, "section"), f"'section': there is no section '{objective['section']}'")
     front = {
-        **{
-            name: found[name]
-            for name in ("audience", "method", "requirements", "keywords", "mesh", "lineage", "contact", "privacy")
-        },
-        "commercial_support": found["commercial_support"],
+        **{name: found[name] for name in AS_WRITTEN},
         "abstract_html": rendered("abstract"),
         "need_html": rendered("need"),
         "licence": _part(file, "licence", LICENCE),
         "objectives": objectives,
+        "errata": _errata(file, markup),
         "contributors": [_contributor(file, index) for index in range(len(_list(file, "contributors")))],
         "review": read_review(file),
         "ai_assisted": read_ai_assisted(file),
@@ -224,6 +235,19 @@ def _contributor(file: YamlFile, index: int) -> dict[str, Any]:
             for place in range(len(contributor["disclosures"]))
         ]
     return contributor
+
+
+def _errata(file: YamlFile, markup: Markup) -> list[dict[str, Any]]:
+    """Return the corrections made since the first edition, in the order of the file, with their text rendered."""
+    if not file.data.get("errata"):
+        return []
+    errata = []
+    for index in range(len(_list(file, "errata"))):
+        found = plain_days(file.mapping(("errata", index), ERRATUM))
+        text = found.pop("text")
+        line = file.line("errata", index, "text")
+        errata.append({**found, "html": markup.passage(file.path, line, text) if text else ""})
+    return errata
 
 
 def _first_load(file: YamlFile) -> FirstLoad | None:

@@ -15,7 +15,7 @@ class Code(StrEnum):
     SIGN_IN = "sign-in"
     MEMBERS_ONLY = "members-only"
     NOT_STARTED = "not-started"
-    SLIDES_UNSEEN = "slides-unseen"  # count: int
+    SLIDES_UNSEEN = "slides-unseen"  # count: int, questions: int (how many of them only lack an answer)
     NO_TEST = "no-test"
     ATTEMPT_OPEN = "attempt-open"
     ATTEMPT_CLOSED = "attempt-closed"
@@ -25,6 +25,7 @@ class Code(StrEnum):
     NOT_PASSED = "not-passed"
     CLAIM_CLOSED = "claim-closed"  # since: datetime
     CERTIFICATE_REVOKED = "certificate-revoked"
+    TOO_MANY_REPORTS = "too-many-reports"  # until: datetime
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from typing import Any
 from courses.domain import yamlfile
 from courses.domain.markup import Markup
 from courses.domain.problems import Problems
+from courses.domain.questions import Question
 from courses.domain.yamlfile import Field
 
 WORDS_PER_MINUTE = 130
@@ -39,7 +40,10 @@ TRANSLATED_FIELDS = {name: FIELDS[name] for name in ("key", "title", "ai_assiste
 
 @dataclass(frozen=True)
 class SlideContent:
-    """A slide as authored and rendered; ``seconds`` is its reading time, ``references`` the keys in order of number."""
+    """A slide as authored and rendered; ``seconds`` is its reading time, ``references`` the keys in order of number.
+
+    ``first_figure`` and ``first_table`` are the numbers that its first figure and declared table have, or would have.
+    """
 
     path: str
     section: str
@@ -51,7 +55,10 @@ class SlideContent:
     required: bool
     objectives: list[str]
     references: list[str]
+    first_figure: int
+    first_table: int
     ai_assisted: dict[str, Any] | None = field(default=None)
+    questions: list[Question] = field(default_factory=list)
 
 
 def reading_seconds(text: str) -> int:
@@ -66,11 +73,17 @@ def reading_order(path: str) -> list[int | str]:
 
 
 def read_slide(
-    path: str, section: str, text: str, markup: Markup, problems: Problems, fields: Mapping[str, Field] = FIELDS
+    path: str,
+    section: str,
+    text: str,
+    markup: Markup,
+    problems: Problems,
+    originals: Mapping[str, SlideContent] | None = None,
 ) -> SlideContent | None:
     """Return the slide in ``text``; None when its front matter cannot be read at all.
 
-    ``fields`` is what its front matter may hold: that of a slide, or TRANSLATED_FIELDS.
+    ``originals`` are the module's slides by key where the file translates one of them: then it has less front matter,
+    and its figures have the numbers that they have there.
     """
     lines = text.split("\n")
     end = next((index for index in range(1, len(lines)) if lines[index].rstrip() == "---"), None)
@@ -80,7 +93,9 @@ def read_slide(
     front_file = yamlfile.load(path, "\n".join(lines[1:end]), problems, first_line=2)
     if front_file is None:
         return None
-    front = {name: field.default for name, field in FIELDS.items()} | front_file.mapping((), dict(fields))
+    front = {name: field.default for name, field in FIELDS.items()} | front_file.mapping(
+        (), FIELDS if originals is None else TRANSLATED_FIELDS
+    )
     if front["minutes"] and not front["minutes_reason"]:
         front_file.problem(("minutes",), "'minutes' needs 'minutes_reason': why the computed time is wrong")
     notes_at = next((index for index in range(end + 1, len(lines)) if NOTES.match(lines[index])), None)
@@ -92,8 +107,10 @@ def read_slide(
         problems.add(path, end + 1, "the body of the slide is empty")
     if not notes.strip() and notes_at < len(lines):
         problems.add(path, notes_at + 1, "the notes of the slide are empty")
-    rendered = markup.slide(path, end + 2, body)
-    spoken = markup.slide(path, notes_at + 2, notes, rendered.references)
+    rendered = markup.slide(path, end + 2, body, front["key"] or path, **_first_numbers(front["key"], originals))
+    spoken = markup.slide(path, notes_at + 2, notes, front["key"] or path, rendered)
+    for question in spoken.questions:
+        problems.add(path, question.line - 1, "a question stands in the slide's body, not in its notes")
     return SlideContent(
         path=path,
         section=section,
@@ -105,8 +122,17 @@ def read_slide(
         required=front["required"],
         objectives=front["objectives"],
         references=spoken.references,
+        first_figure=rendered.first_figure,
+        first_table=rendered.first_table,
         ai_assisted=_ai_assisted(front_file, front["ai_assisted"]),
+        questions=rendered.questions,
     )
+
+
+def _first_numbers(key: str | None, originals: Mapping[str, SlideContent] | None) -> dict[str, int]:
+    """Return from where the figures and tables of a translated slide are numbered; nothing: on from the last slide."""
+    original = (originals or {}).get(key or "")
+    return {"first_figure": original.first_figure, "first_table": original.first_table} if original else {}
 
 
 def _ai_assisted(file: yamlfile.YamlFile, value: object) -> dict[str, Any] | None:

@@ -218,6 +218,16 @@ def listing(parse: Callable[[Any], Any], least: int = 0) -> Callable[[Any], list
     return parse_all
 
 
+def texts_by_name(value: Any) -> dict[str, str]:
+    """A mapping of names to texts."""
+    if not isinstance(value, dict):
+        raise ValueError("write a mapping of names to texts")
+    for name, meaning in value.items():
+        if not isinstance(name, str) or not isinstance(meaning, str) or not (name.strip() and meaning.strip()):
+            raise ValueError(f"write '{name}' and its meaning as texts (in quotation marks where YAML sees none)")
+    return {name.strip(): meaning.strip() for name, meaning in value.items()}
+
+
 def anything(value: Any) -> Any:
     """For a field whose value is checked by a reader of its own."""
     return value

@@ -1,13 +1,17 @@
+from importlib import import_module
 from typing import ClassVar
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.contrib import admin
+from django.contrib.auth.models import Group
 from django.forms import ModelForm
 from django.http import HttpRequest
 from django.utils import timezone
 
 from elearning.accounts import services
 from elearning.accounts.models import User
-from elearning.audit.admin import AuditedAdmin
+from elearning.audit.admin import AuditedAdmin, ReadOnlyAdmin
 
 
 @admin.register(User)
@@ -49,3 +53,28 @@ class UserAdmin(AuditedAdmin):
             services.set_permissions(
                 user=form.instance, permissions=permissions, actor=request.user, now=timezone.now()
             )
+
+
+# Nobody is put into groups here, and what allauth keeps of a person is changed on that person's own pages only.
+for stock in ("django.contrib.auth", "allauth.account", "allauth.mfa"):
+    import_module(f"{stock}.admin")  # registers what is taken back here
+admin.site.unregister([Group, EmailAddress, Authenticator])
+
+
+@admin.register(EmailAddress)
+class EmailAddressAdmin(ReadOnlyAdmin):
+    list_display = ["email", "user", "primary", "verified"]
+    list_filter = ["primary", "verified"]
+    list_select_related = ["user"]
+    search_fields = ["email", "user__email", "user__name"]
+
+
+@admin.register(Authenticator)
+class AuthenticatorAdmin(ReadOnlyAdmin):
+    """Who has a second factor; its secret is shown to nobody."""
+
+    list_display = ["user", "type", "created_at", "last_used_at"]
+    list_filter = ["type", "created_at", "last_used_at"]
+    list_select_related = ["user"]
+    search_fields = ["user__email", "user__name"]
+    fields = list_display

@@ -3,8 +3,10 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Permission
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from elearning.accounts.models import User
 from elearning.audit.services import record
@@ -36,3 +38,21 @@ def set_rights(*, user: User, rights: dict[str, bool], actor: User, now: datetim
         setattr(user, name, value)
     user.save(update_fields=list(rights))
     record(now=now, actor=actor, action="account.rights-changed", subject=user, before=before, after=rights)
+
+
+@transaction.atomic
+def release_address(*, email: str, owner: User, now: datetime) -> bool:
+    """Remove other accounts on ``email``, which ``owner`` has just proved; return whether nobody else holds it then.
+
+    Only those go that nobody ever used: no address of theirs was proved, nobody signed in, no administrator gave them
+    a right.
+    """
+    others = User.objects.filter(email__iexact=email).exclude(pk=owner.pk)
+    proved = EmailAddress.objects.filter(user=OuterRef("pk"), verified=True)
+    unused = others.filter(
+        ~Exists(proved), last_login__isnull=True, is_staff=False, is_superuser=False, is_member=False
+    )
+    for account in unused:
+        record(now=now, actor=owner, action="account.removed", subject=account)
+        account.delete()
+    return not others.exists()

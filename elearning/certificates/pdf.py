@@ -45,8 +45,10 @@ def _fonts() -> typst.Fonts:
 
 def _data(number: str, name: str, facts: Mapping[str, Any], issued_at: datetime) -> dict[str, Any]:
     module, provider, *lines = texts.printed(facts, issued_at)
+    language, _dash, region = facts["language"].partition("-")
     return {
-        "language": facts["language"],
+        "language": language,
+        "region": region or None,
         "title": _("Certificate of completion"),
         "document_title": _("Certificate %(number)s: %(module)s") % {"number": number, "module": facts["module"]},
         "certifies": _("This certifies that"),

@@ -16,7 +16,8 @@ class BeginFacts:
 
     ``opens_at`` and ``expires_at`` are those of the module's current term (None: it has none yet). ``used`` counts the
     finished attempts of this term, ``granted`` the additional ones; ``passed`` says whether one of them earned credit.
-    ``policy`` is None where the module has no test.
+    ``policy`` is None where the module has no test. ``slides_unseen`` counts the required slides that are not finished,
+    ``slides_unanswered`` those among them that only lack an answer to a question.
     """
 
     policy: Policy | None
@@ -24,6 +25,7 @@ class BeginFacts:
     expires_at: datetime | None
     withdrawn: bool = False
     slides_unseen: int = 0
+    slides_unanswered: int = 0
     attempt_open: bool = False
     passed: bool = False
     used: int = 0
@@ -59,7 +61,7 @@ def _expired(facts: BeginFacts, now: datetime) -> Reason | None:
 
 def _not_yet(facts: BeginFacts, now: datetime) -> Reason | None:
     if facts.slides_unseen:
-        return Reason(Code.SLIDES_UNSEEN, {"count": facts.slides_unseen})
+        return Reason(Code.SLIDES_UNSEEN, {"count": facts.slides_unseen, "questions": facts.slides_unanswered})
     allowed = facts.policy and facts.policy.allowed(facts.granted)
     if allowed is not None and facts.used >= allowed:
         return Reason(Code.NO_ATTEMPTS_LEFT, {"allowed": allowed})

@@ -75,19 +75,22 @@
     byId("announcer").textContent = main.dataset.progressText.replace("%position", position).replace("%total", progress.max);
     for (const entry of entries()) {
       if (entry.dataset.slide !== key) entry.removeAttribute("aria-current");
-      else {
-        entry.setAttribute("aria-current", "page");
-        if (!entry.querySelector(".outline__seen")) entry.append(seenMark());
-      }
+      else entry.setAttribute("aria-current", "page");
     }
+    mark();
     dress();
     see();
     prefetch();
   }
 
-  function seenMark() {
-    const textContent = ` ${main.dataset.seenText}`;
-    return Object.assign(document.createElement("span"), { className: "outline__seen", textContent });
+  // The slide that is shown counts as seen in the outline, unless one of its questions is open.
+  function mark() {
+    const entry = entries().find((each) => each.hasAttribute("aria-current"));
+    const open = slide().querySelector(".question[data-open]");
+    const [className, text] = open ? ["outline__asking", main.dataset.askingText] : ["outline__seen", main.dataset.seenText];
+    if (entry.querySelector(`.${className}`)) return;
+    entry.querySelector(".outline__asking, .outline__seen")?.remove();
+    entry.append(Object.assign(document.createElement("span"), { className, textContent: ` ${text}` }));
   }
 
   function dress() {
@@ -224,6 +227,12 @@
     touch = null;
   });
   main.addEventListener("pointercancel", () => { touch = null; });
+
+  // question.js: the slide at this address is no longer what was fetched.
+  document.addEventListener("question:answered", (event) => {
+    fragments.delete(event.detail);
+    mark();
+  });
 
   // Coming, going, coming back
 

@@ -5,10 +5,12 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 
 from elearning.certificates import access, services
 from elearning.certificates.models import Certificate, CertificateFile, Completion, PrintedIdentity, Revocation
+from elearning.certificates.ratelimit import exceeded
 from tests.certificates.factories import NOW, Passed
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -66,3 +68,14 @@ def test_a_claim_and_its_download_by_two_requests_agree():
         return services.certificate_pdf(certificate=own, now=NOW)
 
     assert len(set(at_once(claim_and_download))) == 1
+
+
+def test_parallel_requests_are_all_counted(rf):
+    """Of a hundred requests in one minute, four at a time, a limit of thirty lets thirty pass."""
+
+    def ask(_: int) -> list[bool]:
+        return [exceeded(rf.get("/verify/"), action="parallel", limit=30, now=NOW) for _ in range(25)]
+
+    cache.clear()
+    answers = [refused for each in at_once(ask) for refused in each]
+    assert (len(answers), answers.count(False)) == (100, 30)

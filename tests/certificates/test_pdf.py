@@ -120,6 +120,12 @@ def test_it_is_tagged_with_its_language_and_shows_its_title(document):
     assert "/OutputIntents" in root
 
 
+@pytest.mark.parametrize("language", ["en-GB", "pt-BR", "de"])
+def test_any_language_code_of_a_module_can_be_printed(language):
+    with pikepdf.open(BytesIO(drawn(language=language))) as opened:
+        assert str(opened.Root.Lang) == language
+
+
 def test_its_structure_has_a_heading_and_a_described_code(document):
     elements = list(structure(document.Root.StructTreeRoot))
     assert [kind for kind, _ in elements].count("/H1") == 1

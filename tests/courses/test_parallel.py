@@ -8,7 +8,7 @@ from django.db import connection
 from courses import access, services
 from courses.models import Progress, Slide, Start
 from elearning.publishing.services import load
-from tests.factories import NOW, folder, published, user
+from tests.factories import CASE, CHECK, NOW, asking, folder, published, user
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -36,6 +36,41 @@ def test_parallel_visits_make_one_row_for_each_slide():
 
     together(visit)
     assert Progress.objects.values_list("slide_key", "active_seconds").get() == ("one", 0)
+
+
+def test_answers_from_several_devices_at_once_are_all_kept():
+    edition, learner = published(asking(check=f"{CHECK}\n\n{CASE.replace('early', 'late')}")), user()
+    slide = Slide.objects.select_related("edition__module").get(key="one")
+    waiting = [(question, option) for question in slide.questions for option in (0, 1)]
+
+    def answer():
+        question, option = waiting.pop()
+        marks = access.progress_of(learner, edition.module)
+        services.answer_question(learner=learner, slide=slide, question=question, option=option, marks=marks, now=NOW)
+        return question["key"], option
+
+    given = together(answer)
+    answers = Progress.objects.get().answers
+    assert answers.keys() == {"scored-two-plus", "late-relapse"}
+    for key, answer_kept in answers.items():
+        assert {answer_kept["first"], answer_kept["option"]} == {option for asked, option in given if asked == key}
+
+
+def test_an_answer_and_a_visit_at_once_are_both_kept():
+    published(asking())
+    learner, slide = user(), Slide.objects.select_related("edition__module").get(key="one")
+    calls = [
+        lambda: services.record_visit(learner=learner, slide=slide, marks={}, now=NOW),
+        lambda: services.answer_question(
+            learner=learner, slide=slide, question=slide.questions[0], option=1, marks={}, now=NOW
+        ),
+    ]
+
+    def next_call():
+        calls.pop()()
+
+    together(next_call, times=2)
+    assert Progress.objects.get().answers["scored-two-plus"]["option"] == 1
 
 
 def test_parallel_starts_are_noted_once():

@@ -3,7 +3,7 @@
 import pytest
 
 from courses import services
-from tests.factories import NOW, folder, german, published, user
+from tests.factories import NOW, asking, folder, german, published, user
 
 COUNTS = {
     "/modules/sample/slides/one/": (5, 5),
@@ -38,6 +38,14 @@ def test_a_page_takes_the_same_statements_at_every_size(signed_in, learner, stat
     assert expected <= limit
 
 
+@pytest.mark.parametrize("key", ["one", "two", "three"])
+def test_a_slide_with_a_question_takes_no_more_statements_than_one_without(signed_in, learner, statements, key):
+    services.start_module(learner=learner, edition=published(asking()), now=NOW)
+    path = f"/modules/sample/slides/{key}/"
+    signed_in.get(path)
+    assert statements(lambda: signed_in.get(path)) == COUNTS["/modules/sample/slides/one/"][0]
+
+
 @pytest.mark.parametrize("path", ["/", "/my-learning/"])
 def test_a_list_takes_the_same_statements_for_one_module_and_for_three(signed_in, learner, statements, path):
     taken = []
@@ -47,4 +55,4 @@ def test_a_list_takes_the_same_statements_for_one_module_and_for_three(signed_in
         signed_in.get(f"/modules/{slug}/slides/one/")
         taken.append(statements(lambda: signed_in.get(path)))
     assert taken == [taken[0]] * 3
-    assert taken[0] == {"/": 3, "/my-learning/": 6}[path]
+    assert taken[0] == {"/": 3, "/my-learning/": 7}[path]

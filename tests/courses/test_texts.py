@@ -8,7 +8,7 @@ from courses.domain.reasons import Code, Reason
 from courses.texts import describe, moment
 
 NOON = datetime(2027, 6, 30, 12, tzinfo=UTC)
-FACTS = {"until": NOON, "since": NOON, "count": 3, "allowed": 3}
+FACTS = {"until": NOON, "since": NOON, "count": 3, "questions": 1, "allowed": 3}
 
 
 @pytest.mark.parametrize("code", list(Code))
@@ -23,6 +23,22 @@ def test_every_code_has_a_sentence_that_needs_no_more_than_its_facts(code):
     [
         (Reason(Code.SLIDES_UNSEEN, {"count": 1}), "One slide is still to be read; the test opens after it."),
         (Reason(Code.SLIDES_UNSEEN, {"count": 7}), "7 slides are still to be read; the test opens after them."),
+        (
+            Reason(Code.SLIDES_UNSEEN, {"count": 1, "questions": 1}),
+            "1 slide has a question to be answered; the test opens after that.",
+        ),
+        (
+            Reason(Code.SLIDES_UNSEEN, {"count": 2, "questions": 2}),
+            "2 slides have a question to be answered; the test opens after that.",
+        ),
+        (
+            Reason(Code.SLIDES_UNSEEN, {"count": 3, "questions": 1}),
+            "2 slides are still to be read, and 1 slide has a question to be answered; the test opens after that.",
+        ),
+        (
+            Reason(Code.SLIDES_UNSEEN, {"count": 3, "questions": 2}),
+            "1 slide is still to be read, and 2 slides have a question to be answered; the test opens after that.",
+        ),
         (Reason(Code.NOT_RELEASED, {"until": NOON}), "This module opens on 30 June 2027, 14:00 (CEST)."),
         (
             Reason(Code.NO_ATTEMPTS_LEFT, {"allowed": 3}),

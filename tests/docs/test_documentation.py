@@ -76,7 +76,7 @@ def test_the_commands_for_authors_are_the_real_ones(tmp_path: Path, db: None):
 
 
 def test_the_examples_for_authors_are_a_module_without_problems():
-    """Every chart, the picture, the slide and the files shown for authors are put into a folder and checked."""
+    """The slide, charts, questions, picture and files that are shown to authors are put into a folder and checked."""
     blocks = dict(re.findall(r"^## ([a-z]+)\.yaml\n.*?```yaml\n(.*?)```", AUTHORING, flags=re.DOTALL | re.MULTILINE))
     files = factories.folder()
     module = yaml.safe_load(blocks["module"])
@@ -93,7 +93,7 @@ def test_the_examples_for_authors_are_a_module_without_problems():
     test = yaml.safe_load(blocks["test"])
     test["policy"]["draw"] = None
     test["items"] += [factories.item("more", slides=["cleopatra"])]
-    charts = re.search(r"````markdown\n(.*?)````", AUTHORING, flags=re.DOTALL)[1]
+    charts = "\n\n".join(re.findall(r"````markdown\n(.*?)````", AUTHORING, flags=re.DOTALL))
     picture = re.search(r"```markdown\n(!\[.*?)```", AUTHORING, flags=re.DOTALL)[1].replace(" [@yarden2001]", "")
     slide = re.search(r"```markdown\n(---.*?)```", AUTHORING, flags=re.DOTALL)[1]
     svg = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 3"><title>HER</title></svg>'

@@ -249,3 +249,15 @@ def test_pages_that_only_show_refuse_to_be_posted_to(signed_in, edition, path):
 
 def test_every_reason_of_a_journey_is_a_code(edition):
     assert Code.WITHDRAWN in Code
+
+
+def test_objectives_by_section_corrections_and_abbreviations_are_on_the_module_page(client, clock, db):
+    objectives = [*MODULE["objectives"], {"key": "do", "text": "Do it well.", "section": "practice"}]
+    errata = [{"date": datetime(2027, 2, 1).date(), "slide": "one", "text": "*Hazard ratio* corrected."}]
+    test = folder(objectives=objectives)["test.yaml"].replace(b"- know", b"- know\n  - do")
+    files = folder(objectives=objectives, errata=errata, glossary={"OS": "overall survival"})
+    published({**files, "test.yaml": test})
+    page = words(client.get(PAGE))
+    assert "In “ Practice ” Do it well." in page
+    assert "Corrections 2027-02-01 ( slide ) Hazard ratio corrected." in page
+    assert "One abbreviation OS overall survival" in page

@@ -82,6 +82,12 @@ def sample(transactional_db: None) -> Edition:
 
 
 @pytest.fixture
+def asking(transactional_db: None) -> Edition:
+    """A module of three slides, valid for a year from today: a check question, a case, and a plain one."""
+    return scenes.asking(timezone.now())
+
+
+@pytest.fixture
 def dana(transactional_db: None) -> Learner:
     """A learner with a verified e-mail address."""
     return scenes.learner("dana@example.org", "Dana Wójcik")

@@ -26,6 +26,7 @@ class Site:
 
     her2: Edition
     sample: Edition
+    asking: Edition
     translated: Edition
     graduate: Learner
     sitter: Learner
@@ -39,13 +40,16 @@ class Site:
 def furnished() -> Site:
     """Return a site on which every page has something to show."""
     now, earlier = timezone.now(), timezone.now() - timedelta(hours=3)
-    her2, sample, translated = scenes.her2(earlier), scenes.sample(earlier), scenes.translated(earlier)
+    her2, sample = scenes.her2(earlier), scenes.sample(earlier)
+    asking, translated = scenes.asking(earlier), scenes.translated(earlier)
     graduate = scenes.learner("graduate@example.org", "Grażyna Graduate")
     sitter = scenes.learner("sitter@example.org", "Sam Sitter")
     secured = scenes.learner("secured@example.org", "Sol Secured")
     for person in (graduate, sitter, secured):
         scenes.has_read(person, her2, earlier)
     scenes.has_read(graduate, sample, earlier)
+    scenes.has_read(graduate, asking, earlier)
+    scenes.has_read(sitter, asking, earlier, answering=False)
     scenes.has_read(sitter, translated, earlier)
     failed = scenes.finish(scenes.begin(graduate, her2, earlier), earlier, right=False)
     passed = scenes.finish(scenes.begin(graduate, her2, now), now, right=True)
@@ -53,7 +57,7 @@ def furnished() -> Site:
     issued = certificates.claim_certificate(learner=graduate, attempt=passed, name=graduate.name, now=now)
     open_attempt = scenes.begin(sitter, her2, now)
     EmailAddress.objects.create(user=sitter, email="second@example.org", verified=False)
-    return Site(her2, sample, translated, graduate, sitter, secured, failed, passed, open_attempt, issued)
+    return Site(her2, sample, asking, translated, graduate, sitter, secured, failed, passed, open_attempt, issued)
 
 
 def addresses() -> set[str]:
@@ -99,6 +103,14 @@ def sample(site: Site) -> list[Any]:
     return [site.sample.module.slug]
 
 
+def asking(site: Site) -> list[Any]:
+    return [site.asking.module.slug]
+
+
+def asking_slide(key: str) -> Callable[[Site], list[Any]]:
+    return lambda site: [site.asking.module.slug, key]
+
+
 def slide(key: str) -> Callable[[Site], list[Any]]:
     return lambda site: [site.her2.module.slug, key]
 
@@ -122,16 +134,18 @@ PAGES = {
         Visit("sitter", her2),
         Visit("graduate", her2),
         Visit("sitter", sample),
+        Visit("sitter", asking),
         Visit("sitter", german()),
     ],
     "my-learning": [Visit("graduate"), Visit("sitter")],
     "profile": [Visit("graduate")],
-    "slides-overview": [Visit("sitter", her2), Visit("sitter", german())],
+    "slides-overview": [Visit("sitter", her2), Visit("sitter", asking), Visit("sitter", german())],
     "slide": [
-        *[Visit("sitter", slide(key)) for key in ("why-her2", "cleopatra", "her-family", "landscape", "take-home")],
-        *[Visit("sitter", german(key)) for key in ("one", "two")],
+        *(Visit("sitter", slide(key)) for key in ("why-her2", "cleopatra", "her-family", "landscape", "take-home")),
+        *(Visit(who, asking_slide(key)) for who in ("sitter", "graduate") for key in ("one", "two")),
+        *(Visit("sitter", german(key)) for key in ("one", "two")),
     ],
-    "module-print": [Visit("sitter", her2), Visit("sitter", german())],
+    "module-print": [Visit("sitter", her2), Visit("sitter", asking), Visit("sitter", german())],
     "test": [Visit("sitter", her2), Visit("graduate", her2), Visit("secured", her2)],
     "test-item": [Visit("sitter", lambda site: [site.open.module.slug, site.open.pk, 1])],
     "test-submit": [
@@ -141,6 +155,11 @@ PAGES = {
     "test-result": [
         Visit("graduate", lambda site: [site.failed.module.slug, site.failed.pk]),
         Visit("graduate", lambda site: [site.passed.module.slug, site.passed.pk]),
+    ],
+    "report-slide": [Visit("sitter", slide("cleopatra"))],
+    "report-item": [
+        Visit("sitter", lambda site: [site.open.module.slug, site.open.pk, 1]),
+        Visit("graduate", lambda site: [site.failed.module.slug, site.failed.pk, 1]),
     ],
     "certificate": [Visit("graduate", her2), Visit("graduate", sample), Visit("sitter", her2)],
     "verify": [Visit("stranger")],
@@ -177,6 +196,7 @@ NO_PAGES = {
     "health": "JSON for a monitor",
     "module-start": "takes a POST and leads to a slide",
     "slide-seen": "takes a POST of the player",
+    "slide-question": "takes a POST and leads to the slide",
     "picture": "a picture",
     "test-begin": "takes a POST and leads to an item",
     "test-answer": "takes a POST and leads to the next item",

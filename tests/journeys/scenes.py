@@ -39,6 +39,11 @@ def sample(now: datetime, *, slides: int = 5, items: int = 3, **policy: Any) -> 
     return _valid_for_a_year(edition, now)
 
 
+def asking(now: datetime, **module: Any) -> Edition:
+    """Return a module of three slides: the first asks a check question, the second a case."""
+    return _valid_for_a_year(factories.published(factories.asking(slug="asking", **module), now), now)
+
+
 def translated(now: datetime) -> Edition:
     """A small module in English of which one slide is translated into German."""
     files = {**factories.folder(slug="translated", title="A translated module"), **factories.german()}
@@ -66,12 +71,15 @@ def _with_days(edition: Edition, days: dict[str, Any], now: datetime) -> Edition
     return access.newest_edition(edition.module.slug)
 
 
-def has_read(person: Learner, edition: Edition, now: datetime) -> None:
-    """Let ``person`` have begun the module and seen every slide, the last one at ``now``."""
+def has_read(person: Learner, edition: Edition, now: datetime, *, answering: bool = True) -> None:
+    """Let ``person`` have begun the module, seen every slide and answered its questions, the last one at ``now``."""
     courses.services.start_module(learner=person, edition=edition, now=now)
     for slide in edition.slides.select_related("edition"):
         marks = access.progress_of(person, edition.module)
         courses.services.record_visit(learner=person, slide=slide, marks=marks, now=now)
+        for question in slide.questions if answering else ():
+            asked = {"slide": slide, "question": question, "option": 0}
+            courses.services.answer_question(learner=person, **asked, marks=marks, now=now)
 
 
 def begin(person: Learner, edition: Edition, now: datetime) -> Attempt:

@@ -47,6 +47,16 @@ def go_on_to(page: Page, key: str) -> None:
     expect_slide(page, key)
 
 
+def answer_questions(page: Page) -> None:
+    """Answer every question of the slide that is still open, in a browser that runs scripts."""
+    while (waiting := page.locator(".question[data-open]")).count():
+        key = waiting.first.get_attribute("data-question")
+        block = page.locator(f'.question[data-question="{key}"]')
+        block.locator("label").first.click()
+        block.get_by_role("button").click()
+        expect(block.get_by_role("status")).to_contain_text("Your answer")
+
+
 def take_the_test(page: Page) -> None:
     """Go from a page that offers the test, past its rules, to the first item."""
     press(page, "Take the CME test")

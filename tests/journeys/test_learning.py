@@ -32,6 +32,7 @@ def test_a_learner_leaves_resumes_elsewhere_fails_waits_passes_and_a_stranger_ve
     steps.expect_slide(phone, keys[19])
     for key in keys[20:]:
         steps.go_on_to(phone, key)
+        steps.answer_questions(phone)
     fail(phone, dana)
     with time_machine.travel(timezone.now() + timedelta(minutes=61)):
         pass_the_test(phone, her2, dana)
@@ -46,8 +47,10 @@ def begin_and_read(page: Page, edition: Edition, keys: list[str]) -> None:
     steps.open_module(page, edition)
     steps.press(page, "Start module")
     steps.expect_slide(page, keys[0])
+    steps.answer_questions(page)
     for key in keys[1:]:
         steps.go_on_to(page, key)
+        steps.answer_questions(page)
 
 
 def fail(page: Page, person: Learner) -> None:

@@ -83,7 +83,7 @@ BROKEN = {
         f"{TWO}:8: 'cleopatra.pfs' is not confirmed (confirmed: partly), so it cannot be shown",
     ),
     "image missing": (
-        {TWO: slide("two", body="![A](../media/none.svg)\nCaption: c\nAbbreviations: none")},
+        {TWO: slide("two", body="![A](../media/none.svg)\nCaption: c\nAbbreviations: none\nDescription: d")},
         f"{TWO}:8: the picture 'media/none.svg' is missing or unusable; it should be a file in media/",
     ),
     "not an image": ({"media/cell.png": b"This is text."}, "media/cell.png: this is not a readable PNG picture"),
@@ -189,5 +189,5 @@ def test_every_problem_is_reported_at_once(tmp_path):
 def test_a_folder_without_problems_says_how_large_it_is(tmp_path):
     assert run("check_module", write(tmp_path / "module", folder(items=4))) == (
         0,
-        ["No problems: 3 slides, 1 minutes, 4 test items."],
+        ["No problems: 3 slides, 1 minutes, 4 test items, 0 check questions, 0 cases."],
     )

@@ -36,7 +36,8 @@ ENOUGH = settings(max_examples=200, deadline=None)
         ({"expires_at": NOW}, Reason(Code.EXPIRED, {"since": NOW})),
         ({"attempt_open": True}, Reason(Code.ATTEMPT_OPEN)),
         ({"passed": True}, Reason(Code.ALREADY_PASSED)),
-        ({"slides_unseen": 3}, Reason(Code.SLIDES_UNSEEN, {"count": 3})),
+        ({"slides_unseen": 3}, Reason(Code.SLIDES_UNSEEN, {"count": 3, "questions": 0})),
+        ({"slides_unseen": 3, "slides_unanswered": 2}, Reason(Code.SLIDES_UNSEEN, {"count": 3, "questions": 2})),
         ({"used": 1}, None),
         ({"used": 2}, Reason(Code.NO_ATTEMPTS_LEFT, {"allowed": 2})),
         ({"used": 2, "granted": 1}, None),
@@ -50,7 +51,7 @@ ENOUGH = settings(max_examples=200, deadline=None)
         ({"passed": True, "expires_at": NOW}, Reason(Code.ALREADY_PASSED)),
         ({"attempt_open": True, "expires_at": NOW}, Reason(Code.ATTEMPT_OPEN)),
         ({"expires_at": NOW, "slides_unseen": 1, "used": 2}, Reason(Code.EXPIRED, {"since": NOW})),
-        ({"slides_unseen": 1, "used": 2}, Reason(Code.SLIDES_UNSEEN, {"count": 1})),
+        ({"slides_unseen": 1, "used": 2}, Reason(Code.SLIDES_UNSEEN, {"count": 1, "questions": 0})),
         ({"used": 2, "last_submitted_at": NOW}, Reason(Code.NO_ATTEMPTS_LEFT, {"allowed": 2})),
     ],
 )

@@ -116,7 +116,7 @@ def test_nothing_begins_while_slides_are_unseen():
         "now": NOW,
     }
     reason = refusal_of(services.begin_attempt, **asked)
-    assert (reason.code, reason.facts) == (Code.SLIDES_UNSEEN, {"count": 2})
+    assert (reason.code, reason.facts) == (Code.SLIDES_UNSEEN, {"count": 2, "questions": 0})
     assert Attempt.objects.count() == 0
 
 

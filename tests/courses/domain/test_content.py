@@ -29,6 +29,16 @@ def test_the_order_of_sections_is_that_of_the_module_file():
     assert [each.key for each in content.slides] == ["three", "one", "two"]
 
 
+def test_figures_are_numbered_in_the_order_in_which_learners_meet_them():
+    sections = [{"key": key, "title": key, "outline": "o"} for key in ("practice", "basics")]
+    figure = "![A](../media/cell.svg)\nCaption: c\nAbbreviations: none\nDescription: d"
+    files = {**folder(sections=sections), "media/cell.svg": SVG}
+    files |= {path: slide(key, body=f"{figure}\n\n{figure}") for path, key in ((ONE, "one"), (THREE, "three"))}
+    content, found = read(files)
+    assert found == []
+    assert [(each.path, each.first_figure) for each in content.slides] == [(THREE, 1), (ONE, 3), (TWO, 5)]
+
+
 def test_a_picture_is_addressed_by_the_hash_of_its_bytes():
     content, found = read({**folder(), "media/cell.svg": SVG})
     assert found == []

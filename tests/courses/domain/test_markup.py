@@ -1,3 +1,5 @@
+import re
+
 import pytest
 
 from courses.domain.problems import Problems
@@ -10,6 +12,10 @@ def cited(*numbers):
     return f'<sup class="citation">{", ".join(f"""<a href="#reference-{n}">{n}</a>""" for n in numbers)}</sup>'
 
 
+def kept(text):
+    return f'<span class="text-nowrap">{text}</span>'
+
+
 def test_citations_are_numbered_in_order_of_appearance_and_reused():
     html, found = rendered("One [@modi2022]. Two [@swain2020; @modi2022].\n\nThree [@swain2020].")
     assert html == f"<p>One{cited(1)}. Two{cited(2, 1)}.</p>\n<p>Three{cited(2)}.</p>"
@@ -19,7 +25,7 @@ def test_citations_are_numbered_in_order_of_appearance_and_reused():
 def test_the_notes_continue_the_numbers_of_the_body():
     reader = markup(Problems())
     body = reader.slide("slide.md", 1, "One [@modi2022].")
-    notes = reader.slide("slide.md", 5, "Two [@swain2020], one [@modi2022].", body.references)
+    notes = reader.slide("slide.md", 5, "Two [@swain2020], one [@modi2022].", after=body)
     assert notes.html == f"<p>Two{cited(2)}, one{cited(1)}.</p>"
     assert (body.references, notes.references) == (["modi2022"], ["modi2022", "swain2020"])
 
@@ -120,8 +126,8 @@ def test_the_decimal_sign_is_that_of_the_language(language, text, shown):
         ("A \ue0000\ue001 mark", "a character of Unicode's private use area is here; remove it"),
         ("A &#xe000;9&#xe001; mark", "a character of Unicode's private use area is here; remove it"),
         ("```python", "the block that opens here with ``` is never closed"),
-        ("```python\nx\n```", "a block named 'python' is not known; write 'evidence'"),
-        ("```\nx\n```", "a block named '' is not known; write 'evidence'"),
+        ("```python\nx\n```", "a block named 'python' is not known; write 'evidence', 'check' or 'case'"),
+        ("```\nx\n```", "a block named '' is not known; write 'evidence', 'check' or 'case'"),
     ],
 )
 def test_what_a_slide_cannot_hold_is_refused_at_its_line(text, problem):
@@ -176,7 +182,7 @@ def test_a_picture_has_its_caption_abbreviations_and_description():
     assert found == []
     assert html == (
         '<figure class="figure figure--picture"><img src="/modules/sample/media/abc/cell.svg" alt="Four receptors" '
-        'width="480" height="270" loading="lazy"><figcaption class="figure__caption">'
+        'width="480" height="270"><figcaption class="figure__caption">'
         '<span class="figure__number">Figure 1.</span> HER2 has no ligand of its own, HR '
         f'{datum("cleopatra.os.hr", "0.69")}{cited(1)}. <span class="figure__abbreviations">Abbreviations: '
         "HER, human epidermal growth factor receptor</span></figcaption>"
@@ -185,14 +191,77 @@ def test_a_picture_has_its_caption_abbreviations_and_description():
     )
 
 
+def test_tables_and_figures_are_called_in_the_language_of_the_module():
+    assert 'aria-label="Tabelle"' in rendered("| a |\n| --- |\n| 1 |", "de")[0]
+
+
 def test_figures_are_numbered_and_labelled_in_the_language_of_the_module():
     html, _ = rendered(f"{FIGURE}\n\nText.\n\n{FIGURE}", "de")
     assert [f"Abbildung {number}." in html for number in (1, 2, 3)] == [True, True, False]
     assert "0,69" in html
 
 
+def labels(html):
+    return re.findall(r'<span class="figure__number">([^<]*)</span>', html)
+
+
+TABLE = """```evidence
+chart: table
+title: T
+columns: ["", HR]
+rows: [[OS, "{cleopatra.os.hr}"]]
+caption: c
+abbreviations: none
+```"""
+
+
+def test_figures_and_declared_tables_are_numbered_through_the_module_each_on_their_own():
+    reader = markup(Problems())
+    shown = [reader.slide("slide.md", 1, text) for text in (FIGURE, "No figure.", f"{TABLE}\n\n{FIGURE}", TABLE)]
+    assert [labels(passage.html) for passage in shown] == [["Figure 1."], [], ["Table 1.", "Figure 2."], ["Table 2."]]
+    assert [(passage.first_figure, passage.first_table) for passage in shown] == [(1, 1), (2, 1), (2, 1), (3, 2)]
+
+
+def test_a_slide_can_be_numbered_as_another_one_is():
+    reader = markup(Problems(), "de")
+    html = reader.slide("slide.md", 1, f"{FIGURE}\n\n{TABLE}", first_figure=7, first_table=3).html
+    assert labels(html) == ["Abbildung 7.", "Tabelle 3."]
+
+
+def test_a_picture_has_footnotes_that_may_cite_and_bind_figures():
+    html, found = rendered(
+        f"{FIGURE}\nFootnotes: First < second [@modi2022; @swain2020]; HR [0.69](ev:cleopatra.os.hr)."
+    )
+    assert found == []
+    assert (
+        f'<ol class="figure__footnotes"><li>First &lt; second{cited(2, 1)}</li>'
+        f"<li>HR {datum('cleopatra.os.hr', '0.69')}.</li></ol></figcaption>"
+    ) in html
+
+
+def test_what_a_chart_shows_counts_as_bound():
+    reader = markup(Problems())
+    reader.slide("slide.md", 3, TABLE)
+    assert reader.bindings == [("slide.md", 3, "cleopatra.os.hr")]
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("T-DXd or T-DM1.", f"{kept('T-DXd')} or {kept('T-DM1')}."),
+        ("**HER2-low**", f"<strong>{kept('HER2-low')}</strong>"),
+        ("[PD-L1](https://a.org/a-b)", f'<a href="https://a.org/a-b" rel="noopener noreferrer">{kept("PD-L1")}</a>'),
+        ("[x](https://a.org/?q=>T-DXd)", '<a href="https://a.org/?q=&gt;T-DXd" rel="noopener noreferrer">x</a>'),
+        ("T-DXd-Therapie", f"{kept('T-DXd')}-Therapie"),
+        ("trastuzumab-dkst, first-line", "trastuzumab-dkst, first-line"),
+    ],
+)
+def test_a_short_name_with_a_hyphen_is_kept_on_one_line(text, html):
+    assert rendered(text) == (f"<p>{html}</p>", [])
+
+
 def test_abbreviations_that_are_none_are_not_shown():
-    html, found = rendered("![A cell](../media/cell.svg)\nCaption: A cell.\nAbbreviations: None.")
+    html, found = rendered("![A cell](../media/cell.svg)\nCaption: A cell.\nAbbreviations: None.\nDescription: Round.")
     assert found == []
     assert "figure__abbreviations" not in html
 
@@ -201,18 +270,31 @@ def test_abbreviations_that_are_none_are_not_shown():
     ("text", "problems"),
     [
         (
-            "![A](../media/none.svg)\nCaption: c\nAbbreviations: none",
+            "![A](../media/none.svg)\nCaption: c\nAbbreviations: none\nDescription: d",
             ["1: the picture 'media/none.svg' is missing or unusable; it should be a file in media/"],
         ),
         (
-            "![](../media/cell.svg)\nCaption: c\nAbbreviations: none",
+            "![](../media/cell.svg)\nCaption: c\nAbbreviations: none\nDescription: d",
             ["1: the picture has no alternative text; write it between the brackets"],
         ),
-        ("![A](../media/cell.svg)\nAbbreviations: none", ["1: the picture has no 'Caption:' line after it"]),
-        ("![A](../media/cell.svg)\nCaption: c", ["1: the picture has no 'Abbreviations:' line after it"]),
-        ("![A](../media/cell.svg)\nCaption:\nAbbreviations: none", ["1: the picture has no 'Caption:' line after it"]),
         (
-            "![A](https://a.org/x.svg)\nCaption: c\nAbbreviations: none",
+            "![A](../media/cell.svg)\nAbbreviations: none\nDescription: d",
+            ["1: the picture has no 'Caption:' line after it"],
+        ),
+        (
+            "![A](../media/cell.svg)\nCaption: c\nDescription: d",
+            ["1: the picture has no 'Abbreviations:' line after it"],
+        ),
+        (
+            "![A](../media/cell.svg)\nCaption:\nAbbreviations: none\nDescription: d",
+            ["1: the picture has no 'Caption:' line after it"],
+        ),
+        (
+            "![A](../media/cell.svg)\nCaption: c\nAbbreviations: none",
+            ["1: the picture has no 'Description:' line after it"],
+        ),
+        (
+            "![A](https://a.org/x.svg)\nCaption: c\nAbbreviations: none\nDescription: d",
             ["1: the picture 'https://a.org/x.svg' is missing or unusable; it should be a file in media/"],
         ),
         (
@@ -220,8 +302,8 @@ def test_abbreviations_that_are_none_are_not_shown():
             ["1: write the picture alone on its line: ![alternative text](../media/file.svg)"],
         ),
         (
-            "![A](../media/cell.svg)\nA stray line\nCaption: c\nAbbreviations: none",
-            ["2: after a picture write lines that begin with Caption, Abbreviations, Description, Source"],
+            "![A](../media/cell.svg)\nA stray line\nCaption: c\nAbbreviations: none\nDescription: d",
+            ["2: after a picture write lines that begin with Caption, Abbreviations, Description, Footnotes, Source"],
         ),
         (
             "![](../media/none.svg)",
@@ -229,6 +311,7 @@ def test_abbreviations_that_are_none_are_not_shown():
                 "1: the picture 'media/none.svg' is missing or unusable; it should be a file in media/",
                 "1: the picture has no 'Abbreviations:' line after it",
                 "1: the picture has no 'Caption:' line after it",
+                "1: the picture has no 'Description:' line after it",
                 "1: the picture has no alternative text; write it between the brackets",
             ],
         ),

@@ -36,11 +36,22 @@ def test_the_front_matter_is_ready_for_a_page():
     assert found == []
     assert module.front["abstract_html"] == "<p>What the module is about.</p>"
     assert module.front["mesh"] == ["Breast Neoplasms"]
-    assert module.front["objectives"] == [{"key": "know", "text": "Know what there is to know."}]
+    assert module.front["objectives"] == [{"key": "know", "text": "Know what there is to know.", "section": None}]
     assert module.front["contributors"][0]["disclosed_on"] == "2027-01-01"
     assert module.front["contributors"][0]["disclosures"][0]["from"] == "2026-01-01"
     assert module.front["ai_assisted"] is None
     assert module.sections[0] == {"key": "basics", "title": "Basics", "outline_html": "<p>The basics.</p>"}
+
+
+def test_an_objective_may_belong_to_a_section_and_corrections_may_name_a_slide():
+    errata = [{"date": date(2027, 2, 1), "slide": "two", "text": "HR [0.69](ev:cleopatra.os.hr), *not* another."}]
+    objectives = [{"key": "know", "text": "Know."}, {"key": "do", "text": "Do.", "section": "practice"}]
+    module, found = read(errata=errata, objectives=objectives, glossary={"OS": "overall survival"})
+    assert found == []
+    assert [objective["section"] for objective in module.front["objectives"]] == [None, "practice"]
+    assert [(erratum["date"], erratum["slide"]) for erratum in module.front["errata"]] == [("2027-02-01", "two")]
+    assert "<em>not</em>" in module.front["errata"][0]["html"]
+    assert module.front["glossary"] == {"OS": "overall survival"}
 
 
 def test_the_first_load_has_days_and_defaults():
@@ -58,6 +69,14 @@ def problem_of(problems):
     ("changes", "problem"),
     [
         ({"title": None}, "'title' is missing"),
+        ({"objectives": [{"key": "know", "text": "a", "section": "x"}]}, "'section': there is no section 'x'"),
+        ({"errata": [{"date": date(2027, 2, 1), "slide": "x", "text": "a"}]}, "'slide': there is no slide 'x'"),
+        ({"errata": [{"date": date(2027, 2, 1)}]}, "'text' is missing"),
+        ({"glossary": ["OS"]}, "'glossary': write a mapping of names to texts"),
+        (
+            {"glossary": {"NO": False}},
+            "'glossary': write 'NO' and its meaning as texts (in quotation marks where YAML sees none)",
+        ),
         (
             {"titel": "x"},
             "unknown key 'titel'; known are slug, title, language, demonstration, access, time_zone",

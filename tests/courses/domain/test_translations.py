@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from courses.domain.comparison import evidence_in
 from courses.domain.content import read_content
 from courses.domain.problems import Problems
-from courses.domain.translations import evidence_in
 from tests.courses.domain.build import lines
 from tests.factories import EVIDENCE, REFERENCES, folder, german, slide, translated_slide
 
@@ -134,7 +134,8 @@ def test_dates_and_large_numbers_are_shown_in_the_language():
             [
                 (
                     f"{MODULE}:14: unknown key 'slug'; known are title, abstract, need, method, requirements, lineage, "
-                    "privacy, commercial_support, audience, keywords, objectives, sections, review, ai_assisted"
+                    "privacy, commercial_support, audience, keywords, glossary, objectives, sections, review, "
+                    "ai_assisted"
                 ),
             ],
         ),
@@ -266,11 +267,6 @@ rows:
     assert list(evidence_in(f"---\nkey: x\n---\n\n{block}\n")) == [
         "the chart (table) of a.b.c, a.b.low, a.b.high, a.b.d, e.f.g, –, h.i.j, k.l, m.n.o"
     ]
-
-
-def test_a_question_keeps_its_key_and_the_place_of_its_right_answer():
-    block = "```check\nkey: why\noptions:\n  - {text: a}\n  - {text: b, correct: true, comment: '[1](ev:a.b.c)'}\n```"
-    assert evidence_in(f"---\nkey: x\n---\n{block}\n") == {"ev:a.b.c": 8, "the check 'why' (2 options, right: 2)": 4}
 
 
 ADDRESSES = st.lists(st.sampled_from(["os.hr", "os.ci_low", "os.ci_high", "os.ptd", "os.td"]), max_size=6)

@@ -40,12 +40,14 @@ class Command(BaseCommand):
             self.stdout.write(str(warning))
         slides = module.content.slides
         minutes = reading_minutes(sum(slide.seconds for slide in slides))
+        kinds = [question.kind for slide in slides for question in slide.questions]
         translated = "".join(
             f" {language}: {len(translation.slides)} of {len(slides)} slides translated."
             for language, translation in module.content.translations.items()
         )
         self.stdout.write(
-            f"No problems: {len(slides)} slides, {minutes} minutes, {len(module.test.items)} test items.{translated}"
+            f"No problems: {len(slides)} slides, {minutes} minutes, {len(module.test.items)} test items, "
+            f"{kinds.count('check')} check questions, {kinds.count('case')} cases.{translated}"
         )
 
     def _fix(self, folder: Path, files: dict[str, bytes]) -> dict[str, bytes]:

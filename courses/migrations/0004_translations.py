@@ -7,7 +7,7 @@ from elearning.audit.immutability import KeepRows
 
 
 class Migration(migrations.Migration):
-    dependencies = [("courses", "0002_permanence")]
+    dependencies = [("courses", "0003_questions")]
 
     operations = [
         migrations.AddField(
@@ -29,6 +29,7 @@ class Migration(migrations.Migration):
                 ("html", models.TextField()),
                 ("notes_html", models.TextField()),
                 ("references", models.JSONField(default=list)),
+                ("questions", models.JSONField(default=list)),
                 ("ai_assisted", models.JSONField(null=True)),
                 ("content_hash", models.CharField(max_length=64)),
                 (

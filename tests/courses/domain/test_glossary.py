@@ -1,0 +1,63 @@
+"""Abbreviations are explained where a slide uses them first."""
+
+import re
+
+import pytest
+
+from courses.domain.content import read_content
+from courses.domain.glossary import Glossary
+from courses.domain.problems import Problems
+from tests.factories import folder, slide
+
+GLOSSARY = Glossary({"OS": "overall survival", "T-DXd": "trastuzumab deruxtecan", "ADC": "antibody-drug conjugate"})
+
+
+def explained(html):
+    """The abbreviations that ``html`` explains, in order."""
+    return re.findall(r"<abbr[^>]*>([^<]*)</abbr>", html)
+
+
+def test_an_abbreviation_is_explained_once_and_can_be_reached_by_keyboard():
+    told = []
+    assert GLOSSARY.marked("<p>OS and OS.</p>", "one", told) == (
+        '<p><span class="term"><abbr tabindex="0" aria-describedby="term-one-1">OS</abbr>'
+        '<span class="term__meaning" role="tooltip" id="term-one-1">overall survival</span></span> and OS.</p>'
+    )
+    assert told == ["OS"]
+    assert GLOSSARY.marked("<p>OS</p>", "one", told) == "<p>OS</p>"
+
+
+@pytest.mark.parametrize(
+    ("html", "found"),
+    [
+        ("<p>An ADC; two ADCs</p>", ["ADC"]),
+        ("<p>ADCs</p>", ["ADC"]),
+        ("<p>T-DXd (OS)</p>", ["T-DXd", "OS"]),
+        ("<p>xOS, OSx, OS-free, pre-OS, T-DXds-x</p>", []),
+        ("<h3>OS</h3><a href='#'>OS</a><code>OS</code><p title='OS'>-</p>", []),
+        ("<table><tr><th>OS</th><td>OS</td></tr></table>", ["OS"]),
+        ("<a href='#'><em>OS</em></a> <em>OS</em>", ["OS"]),
+        ("<p>&OS; os</p>", []),
+    ],
+)
+def test_whole_words_are_explained_outside_headings_links_and_code(html, found):
+    assert explained(GLOSSARY.marked(html, "one", [])) == found
+
+
+def test_a_slide_explains_in_its_notes_what_its_body_did_not_name():
+    files = folder(glossary={"OS": "overall <survival>", "HR": "hazard ratio"})
+    files["1-basics/02-two.md"] = slide(
+        "two", body="The OS [@swain2020].", notes="OS and HR [0.69](ev:cleopatra.os.hr)."
+    )
+    problems = Problems()
+    content = read_content(files, problems)
+    assert problems.found == []
+    two = content.slides[1]
+    assert (explained(two.html), explained(two.notes_html)) == (["OS"], ["HR"])
+    assert "overall &lt;survival&gt;" in two.html
+    ids = re.findall(r'id="(term-[^"]+)"', two.html + two.notes_html)
+    assert ids == ["term-two-1", "term-two-2"]
+
+
+def test_without_a_glossary_text_stays_as_it_is():
+    assert Glossary({}).marked("<p>OS</p>", "one", []) == "<p>OS</p>"
