@@ -56,7 +56,14 @@ def check(files: Mapping[str, bytes]) -> tuple[CheckedModule | None, list[Proble
         references={key: reference.as_listed() for key, reference in content.references.items()},
     )
     text = files["test.yaml"].decode("utf-8-sig").replace("\r\n", "\n")
-    test = read_test("test.yaml", text, known=known, passage=content.markup.passage, problems=problems)
+    test = read_test(
+        "test.yaml",
+        text,
+        known=known,
+        passage=content.markup.passage,
+        problems=problems,
+        language=content.module.language,
+    )
     for name, line, printed in _printed(content):
         if missing := undrawable(normalised(printed)):
             message = f"'{name}': certificates cannot print {', '.join(missing)}; use Latin, Greek or Cyrillic letters"

@@ -8,6 +8,7 @@ from typing import Any
 from courses.domain import yamlfile
 from courses.domain.problems import Problems
 from courses.domain.yamlfile import Field, Where, YamlFile
+from quizzes.domain.flaws import Flaw, ItemText, flaws_of, flaws_of_bank, plain
 from quizzes.domain.policy import Policy, Reveal
 
 MIN_OPTIONS = 2
@@ -92,8 +93,13 @@ OPTION_FIELDS = {
 }
 
 
-def read_test(path: str, text: str, *, known: Known, passage: Passage, problems: Problems) -> TestContent | None:
-    """Return the test written in ``text``; None when anything in it is wrong, with every fault in ``problems``."""
+def read_test(
+    path: str, text: str, *, known: Known, passage: Passage, problems: Problems, language: str = "en"
+) -> TestContent | None:
+    """Return the test written in ``text``; None when anything in it is wrong, with every fault in ``problems``.
+
+    Flaws of its items (``quizzes.domain.flaws``) are warnings there; ``language`` is a code such as "en" or "de-CH".
+    """
     before = len(problems.found)
     file = yamlfile.load(path, text, problems)
     if file is None:
@@ -106,6 +112,7 @@ def read_test(path: str, text: str, *, known: Known, passage: Passage, problems:
     _check_bank(file, items, policy, known)
     if policy is None or len(problems.found) > before:
         return None
+    _warn_of_flaws(file, places, policy, english=language.partition("-")[0] == "en")
     return TestContent(fields["title"], policy, items)
 
 
@@ -139,6 +146,29 @@ def _check_bank(file: YamlFile, items: tuple[ItemContent, ...], policy: Policy |
         file.problem(("items",), f"no item serves the objective '{objective}'")
     if policy is not None and policy.draw is not None and policy.draw > len(items):
         file.problem(("policy", "draw"), f"'draw': {policy.draw} items cannot be drawn from {len(items)}")
+
+
+def _warn_of_flaws(file: YamlFile, places: list[Where], policy: Policy, *, english: bool) -> None:
+    """Warn of the flaws of the items at ``places`` and of all together; nothing else is wrong with them."""
+
+    def warn(place: Where, flaw: Flaw) -> None:
+        file.problems.warn(file.path, file.line(*place, *flaw.place), flaw.name, flaw.message)
+
+    bank = [_text_of(file.at(place)) for place in places]
+    for place, item in zip(places, bank, strict=True):
+        for flaw in flaws_of(item, english=english):
+            warn(place, flaw)
+    for flaw in flaws_of_bank(bank, shuffled=policy.shuffle_options):
+        warn(("items",), flaw)
+
+
+def _text_of(item: dict[str, Any]) -> ItemText:
+    return ItemText(
+        stem=plain(item.get("stem") or ""),
+        lead_in=plain(item["lead_in"]),
+        options=tuple(plain(option["text"]) for option in item["options"]),
+        correct=next(index for index, option in enumerate(item["options"]) if option.get("correct")),
+    )
 
 
 @dataclass(frozen=True)

@@ -60,7 +60,7 @@ def test_every_link_to_a_file_leads_somewhere(page: Path):
 
 def test_the_version_is_the_newest_of_the_changelog():
     version = re.search(r'^version = "(.+)"', (ROOT / "pyproject.toml").read_text(), flags=re.MULTILINE)[1]
-    newest = re.search(r"^## (\S+)", (ROOT / "CHANGELOG.md").read_text(), flags=re.MULTILINE)[1]
+    newest = re.search(r"^## (\d\S*)", (ROOT / "CHANGELOG.md").read_text(), flags=re.MULTILINE)[1]
     assert version == newest
 
 
