@@ -1,6 +1,6 @@
 """The doors to attempts: what a learner may see of the test, and no more."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 
@@ -12,8 +12,9 @@ from courses.domain.reasons import Reason
 from courses.models import Edition, Module, Term
 from elearning.accounts.models import User
 from quizzes.domain import rules
+from quizzes.domain.blueprint import Row
 from quizzes.domain.policy import Policy, Reveal
-from quizzes.models import Attempt, AttemptGrant, Item, Response, TestPolicy
+from quizzes.models import Attempt, AttemptGrant, Item, Response, Test, TestPolicy
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,8 @@ class TestSummary:
     """A learner's standing in a module's test. ``policy`` is None where the module has no test.
 
     ``attempts`` are the submitted ones of the term, newest first. An ``open_attempt`` that is due (``open_is_due``)
-    waits for ``services.close_if_due``. ``bank`` counts the edition's items, ``item_count`` those of one attempt.
+    waits for ``services.close_if_due``. ``bank`` counts the edition's items, ``item_count`` those of one attempt, which
+    are drawn by ``blueprint``.
     """
 
     __test__ = False  # not a test of pytest's
@@ -33,6 +35,7 @@ class TestSummary:
     granted: int
     attempts: list[Attempt]
     open_attempt: Attempt | None
+    blueprint: list[Row] = field(default_factory=list)
 
     @property
     def item_count(self) -> int:
@@ -104,6 +107,7 @@ def test_summary(
         granted=policy.granted if has_test else 0,
         attempts=[each for each in attempts if each.submitted_at and term and each.term_id == term.pk],
         open_attempt=next((each for each in attempts if not each.submitted_at), None),
+        blueprint=[Row(**row) for row in policy.blueprint] if has_test else [],
     )
 
 
@@ -140,11 +144,12 @@ def bank_size(edition: Edition) -> int:
 def _policy_in_force(
     learner: User | None, module: Module, edition: Edition | None, term: Term | None, now: datetime
 ) -> TestPolicy | None:
-    """Return the ruling policy with ``bank`` and ``granted`` beside it."""
+    """Return the ruling policy with ``bank``, ``granted`` and ``blueprint`` beside it."""
     items = Item.objects.filter(test__edition=edition)
     grants = AttemptGrant.objects.filter(learner=learner, term=term)
-    counts = {"bank": _count(items, "test"), "granted": _count(grants, "term")}
-    return TestPolicy.objects.in_force(module, now).annotate(**counts).first()
+    blueprint = Subquery(Test.objects.filter(edition=edition).values("blueprint")[:1])
+    beside = {"bank": _count(items, "test"), "granted": _count(grants, "term"), "blueprint": blueprint}
+    return TestPolicy.objects.in_force(module, now).annotate(**beside).first()
 
 
 def _count(rows: QuerySet, group: str) -> Coalesce:

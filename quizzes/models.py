@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.models import Edition, Module, Term
 from quizzes.domain import rules
+from quizzes.domain.blueprint import Cell, Row
 from quizzes.domain.paper import PaperItem
 from quizzes.domain.policy import Policy, Reveal
 
@@ -22,12 +23,16 @@ class RevealChoice(models.TextChoices):
 
 
 class Test(models.Model):
-    """The CME test of an edition: its item bank. Its rules are the module's (TestPolicy)."""
+    """The CME test of an edition: its item bank. Its rules are the module's (TestPolicy).
+
+    ``blueprint`` is a list of the fields of ``quizzes.domain.blueprint.Row``; empty where all items are drawn alike.
+    """
 
     __test__ = False  # not a test of pytest's
 
     edition = models.OneToOneField(Edition, on_delete=models.PROTECT, related_name="test", verbose_name=_("edition"))
     title = models.CharField(_("title"), max_length=250)
+    blueprint = models.JSONField(_("blueprint"), default=list)
 
     class Meta:
         verbose_name = _("test")
@@ -36,9 +41,17 @@ class Test(models.Model):
     def __str__(self) -> str:
         return f"{self.title} ({self.edition_id})"
 
+    @property
+    def rows(self) -> list[Row]:
+        """The blueprint as plain values."""
+        return [Row(**row) for row in self.blueprint]
+
 
 class Item(models.Model):
-    """A question. ``objectives`` and ``slides`` are lists of keys, ``references`` a list ready to be shown."""
+    """A question. ``objectives`` and ``slides`` are lists of keys, ``references`` a list ready to be shown.
+
+    ``section`` is the key of its first slide's, which with its first objective is its cell of the blueprint.
+    """
 
     test = models.ForeignKey(Test, on_delete=models.CASCADE, related_name="items", verbose_name=_("test"))
     key = models.SlugField(_("key"), max_length=80)
@@ -48,6 +61,7 @@ class Item(models.Model):
     rationale_html = models.TextField(_("rationale"))
     objectives = models.JSONField(_("objectives"), default=list)
     slides = models.JSONField(_("slides"), default=list)
+    section = models.SlugField(_("section"), max_length=80, blank=True, default="")
     references = models.JSONField(_("references"), default=list)
 
     class Meta:
@@ -61,6 +75,10 @@ class Item(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+    @property
+    def cell(self) -> Cell:
+        return self.objectives[0], self.section
 
 
 class Option(models.Model):

@@ -11,6 +11,7 @@ from courses.models import Edition
 from courses.texts import describe, moment
 from quizzes import access, texts
 from quizzes.access import TestSummary
+from quizzes.domain.blueprint import by_section
 from quizzes.models import Attempt, Item, Response
 
 SHOW_CLOSING_WITHIN = timedelta(days=1)
@@ -87,15 +88,18 @@ def closing(attempt: Attempt, now: datetime) -> dict[str, Any] | None:
     return {"at": moment(closes_at, attempt.module.time_zone), "seconds": seconds, "minutes": -(-seconds // 60)}
 
 
-def test_context(summary: TestSummary, unseen: int, now: datetime) -> dict[str, Any]:
+def test_context(summary: TestSummary, edition: Edition, unseen: int, now: datetime) -> dict[str, Any]:
     """Return the context of the test page: the rules in words, and what the learner may do now."""
     module, policy, attempt = summary.module, summary.policy, summary.open_attempt
     reason = None if attempt else summary.begin_refusal(unseen, now)
-    left = summary.attempts_left
+    rules = []
+    if policy:
+        left, parts = summary.attempts_left, _parts(summary, edition)
+        rules = texts.rules_of(policy, summary.bank, summary.allowed, left, parts)
     return {
         "module": module,
         "summary": summary,
-        "rules": texts.rules_of(policy, summary.bank, summary.allowed, left) if policy else [],
+        "rules": rules,
         "credit": texts.credit(module, summary.term) if policy and summary.term else "",
         "open_attempt": attempt,
         "resume_at": next_to_answer(attempt, access.responses_of(attempt)) if attempt else None,
@@ -103,6 +107,12 @@ def test_context(summary: TestSummary, unseen: int, now: datetime) -> dict[str, 
         "refusal": describe(reason, module.time_zone) if reason else "",
         "slides_unseen": reason is not None and reason.code is Code.SLIDES_UNSEEN,
     }
+
+
+def _parts(summary: TestSummary, edition: Edition) -> list[tuple[str, int]]:
+    """Return the sections (by title, in order) from which the blueprint draws, with the number of items from each."""
+    numbers = by_section(summary.item_count, summary.blueprint)
+    return [(section["title"], numbers[section["key"]]) for section in edition.outline if section["key"] in numbers]
 
 
 def item_context(attempt: Attempt, number: int, responses: dict[str, Response], now: datetime) -> dict[str, Any]:

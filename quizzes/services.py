@@ -28,7 +28,8 @@ from quizzes.models import Attempt, AttemptGrant, AttemptQuerySet, Item, Option,
 @transaction.atomic
 def store_test(*, edition: Edition, content: TestContent) -> Test:
     """Store the test of an edition that is being loaded."""
-    test = Test.objects.create(edition=edition, title=content.title)
+    rows = [asdict(row) for row in content.blueprint]
+    test = Test.objects.create(edition=edition, title=content.title, blueprint=rows)
     items = Item.objects.bulk_create(
         Item(
             test=test,
@@ -39,6 +40,7 @@ def store_test(*, edition: Edition, content: TestContent) -> Test:
             rationale_html=item.rationale_html,
             objectives=list(item.objectives),
             slides=list(item.slides),
+            section=item.section,
             references=list(item.references),
         )
         for position, item in enumerate(content.items)
@@ -137,7 +139,7 @@ def begin_attempt(
         number=Attempt.objects.filter(learner=learner, term=term).count() + 1,
         language=language or edition.language,
         seed=seed,
-        paper=draw_paper(_bank(edition), policy.rules, Random(seed)),  # noqa: S311 the seed must give the same paper again
+        paper=draw_paper(_bank(edition), policy.rules, Random(seed), edition.test.rows),  # noqa: S311 the seed must give the same paper again
         started_at=now,
         deadline=limit and now + limit,
         grace_minutes=module.grace_minutes,
@@ -223,7 +225,7 @@ def _score(attempt: Attempt, now: datetime, actor: User | None) -> Attempt:
 
 def _bank(edition: Edition) -> list[BankItem]:
     items = Item.objects.filter(test__edition=edition).order_by("position").prefetch_related("options")
-    return [BankItem(item.key, frozenset(item.objectives), len(item.options.all())) for item in items]
+    return [BankItem(item.key, frozenset(item.objectives), len(item.options.all()), item.cell) for item in items]
 
 
 def _add_policy(

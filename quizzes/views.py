@@ -29,7 +29,7 @@ def test(request: HttpRequest, slug: str) -> HttpResponse:
     summary = _summary(request, edition, now)
     if (reason := _closed_module(request, summary, now)) is not None:
         return refusal(request, edition.module, reason)
-    return render(request, "quizzes/test.html", pages.test_context(summary, _unseen(request, edition), now))
+    return render(request, "quizzes/test.html", pages.test_context(summary, edition, _unseen(request, edition), now))
 
 
 @never_cache

@@ -52,7 +52,7 @@ def check(files: Mapping[str, bytes]) -> tuple[CheckedModule | None, list[Proble
         return None, problems.sorted()
     known = Known(
         objectives=frozenset(content.module.objectives),
-        slides=frozenset(slide.key for slide in content.slides),
+        slides={slide.key: slide.section for slide in content.slides},
         references={key: reference.as_listed() for key, reference in content.references.items()},
     )
     text = files["test.yaml"].decode("utf-8-sig").replace("\r\n", "\n")

@@ -1,13 +1,15 @@
 """Reading ``test.yaml`` (docs/authoring.md) into values, or into located problems."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from courses.domain import yamlfile
 from courses.domain.problems import Problems
 from courses.domain.yamlfile import Field, Where, YamlFile
+from quizzes.domain import blueprint
+from quizzes.domain.blueprint import Cell, Row
 from quizzes.domain.flaws import Flaw, ItemText, flaws_of, flaws_of_bank, plain
 from quizzes.domain.policy import Policy, Reveal
 
@@ -22,10 +24,10 @@ Passage = Callable[[str, int, str], str]
 
 @dataclass(frozen=True)
 class Known:
-    """What items may refer to: the module's objectives, slides, and its references as they are displayed."""
+    """What items may refer to: the module's objectives, the slides with their sections, the references as displayed."""
 
     objectives: frozenset[str]
-    slides: frozenset[str]
+    slides: Mapping[str, str]
     references: Mapping[str, dict[str, Any]]
 
 
@@ -40,7 +42,10 @@ class OptionContent:
 
 @dataclass(frozen=True)
 class ItemContent:
+    """An item of the bank. ``section`` is the key of its first slide's."""
+
     key: str
+    section: str
     stem_html: str
     lead_in_html: str
     rationale_html: str
@@ -49,21 +54,30 @@ class ItemContent:
     slides: tuple[str, ...]
     references: tuple[dict[str, Any], ...]
 
+    @property
+    def cell(self) -> Cell:
+        return self.objectives[0], self.section
+
 
 @dataclass(frozen=True)
 class TestContent:
-    """The test of an edition. ``policy`` has the values of the first load; then an administrator owns them."""
+    """The test of an edition. ``policy`` has the values of the first load; then an administrator owns them.
+
+    Without a blueprint (no rows) an attempt is drawn from all items alike.
+    """
 
     __test__ = False  # not a test of pytest's
 
     title: str
     policy: Policy
     items: tuple[ItemContent, ...]
+    blueprint: tuple[Row, ...] = ()
 
 
 FILE_FIELDS = {
     "title": Field(yamlfile.title),
     "policy": Field(yamlfile.anything),
+    "blueprint": Field(yamlfile.anything, required=False),
     "items": Field(yamlfile.anything),
 }
 POLICY_FIELDS = {
@@ -110,10 +124,13 @@ def read_test(
     reader = _ItemReader(file, known, passage)
     items = tuple(reader.item(place) for place in places)
     _check_bank(file, items, policy, known)
+    rows: tuple[Row, ...] = ()
+    if fields["blueprint"] is not None:
+        rows = _blueprint(file, dict(zip(places, items, strict=True)), policy, known)
     if policy is None or len(problems.found) > before:
         return None
     _warn_of_flaws(file, places, policy, english=language.partition("-")[0] == "en")
-    return TestContent(fields["title"], policy, items)
+    return TestContent(fields["title"], policy, items, rows)
 
 
 def _entries(file: YamlFile, place: Where) -> list[Where]:
@@ -171,6 +188,17 @@ def _text_of(item: dict[str, Any]) -> ItemText:
     )
 
 
+def _blueprint(
+    file: YamlFile, items: Mapping[Where, ItemContent], policy: Policy | None, known: Known
+) -> tuple[Row, ...]:
+    sections = frozenset(known.slides.values())
+    rows = blueprint.read_rows(file, objectives=known.objectives, sections=sections)
+    if not rows or policy is None:
+        return ()
+    cells = {place: item.cell for place, item in items.items() if item.objectives and item.section}
+    return blueprint.check_bank(file, rows, cells, policy.draw)
+
+
 @dataclass(frozen=True)
 class _ItemReader:
     """Reads items, reporting what is wrong in them; what it returns then is not complete."""
@@ -186,6 +214,7 @@ class _ItemReader:
         self._refer(place, "references", fields, self.known.references)
         return ItemContent(
             key=fields["key"] or "",
+            section=self.known.slides.get(next(iter(fields["slides"]), ""), ""),
             stem_html=self._html((*place, "stem"), fields["stem"]),
             lead_in_html=self._html((*place, "lead_in"), fields["lead_in"]),
             rationale_html=self._html((*place, "rationale"), fields["rationale"]),
@@ -228,9 +257,7 @@ class _ItemReader:
                 self.file.problem((*place, "text"), "the same text as an earlier option")
             seen.add(text)
 
-    def _refer(
-        self, place: Where, name: str, fields: dict[str, Any], known: frozenset[str] | Mapping[str, Any]
-    ) -> None:
+    def _refer(self, place: Where, name: str, fields: dict[str, Any], known: Collection[str]) -> None:
         for index, key in enumerate(fields[name]):
             if key not in known:
                 self.file.problem((*place, name, index), f"'{name}': '{key}' does not exist in this module")

@@ -7,6 +7,7 @@ from courses.domain import terms
 from courses.models import Edition, Module, Term
 from elearning.accounts.models import User
 from quizzes import services
+from quizzes.domain.blueprint import Row
 from quizzes.domain.policy import Policy, Reveal
 from quizzes.domain.testfile import ItemContent, OptionContent, TestContent
 from quizzes.models import Attempt, TestPolicy
@@ -59,10 +60,17 @@ def term(
 
 
 def edition(of: Module, number: int = 1) -> Edition:
-    """The edition that learners read from now on: one section of two slides, both required."""
-    slides = [
-        {"key": key, "title": f"About {key}", "position": place, "seconds": 60, "required": True, "since": 1}
-        for place, key in enumerate(["biology", "testing"], start=1)
+    """The edition that learners read from now on: two sections of a slide each, both required."""
+    outline = [
+        {
+            "key": section,
+            "title": section.capitalize(),
+            "outline_html": "",
+            "slides": [
+                {"key": key, "title": f"About {key}", "position": place, "seconds": 60, "required": True, "since": 1}
+            ],
+        }
+        for place, (section, key) in enumerate([("basics", "biology"), ("practice", "testing")], start=1)
     ]
     made = Edition.objects.create(
         module=of,
@@ -71,7 +79,7 @@ def edition(of: Module, number: int = 1) -> Edition:
         title=of.title,
         language="en",
         front_matter={},
-        outline=[{"key": "basics", "title": "Basics", "outline_html": "", "slides": slides}],
+        outline=outline,
         renderer=1,
         loaded_at=NOW,
         published_at=NOW,
@@ -88,12 +96,17 @@ def policy(**values: object) -> Policy:
 
 
 def item(
-    key: str, *, objectives: tuple[str, ...] = ("standards",), slides: tuple[str, ...] = ("biology",)
+    key: str,
+    *,
+    objectives: tuple[str, ...] = ("standards",),
+    slides: tuple[str, ...] = ("biology",),
+    section: str = "basics",
 ) -> ItemContent:
     """An item of three options whose first is correct."""
     options = tuple(OptionContent(f"{key} option {i}", f"<p>{key} comment {i}</p>", i == 0) for i in range(3))
     return ItemContent(
         key=key,
+        section=section,
         stem_html=f"<p>{key} stem</p>",
         lead_in_html=f"<p>{key} lead-in?</p>",
         rationale_html=f"<p>{key} rationale</p>",
@@ -105,14 +118,27 @@ def item(
 
 
 class Sitting:
-    """A module in its term with a test of ``items`` items (``item-1`` …) under a policy, and a learner before it."""
+    """A module in its term with a test of ``items`` items (``item-1`` …) under a policy, and a learner before it.
 
-    def __init__(self, *, items: int = 4, grace_minutes: int = 0, slug: str = "", **values: object) -> None:
+    ``blueprint`` draws from both sections; then the items lie in them by turns.
+    """
+
+    def __init__(
+        self,
+        *,
+        items: int = 4,
+        grace_minutes: int = 0,
+        slug: str = "",
+        blueprint: tuple[Row, ...] = (),
+        **values: object,
+    ) -> None:
         self.module = module(slug, grace_minutes=grace_minutes)
         self.term = term(self.module)
         self.edition = edition(self.module)
         self.policy = policy(**values)
-        content = TestContent("CME test", self.policy, tuple(item(f"item-{i}") for i in range(1, items + 1)))
+        sections = ["practice", "basics"] if blueprint else ["basics"]
+        bank = [item(f"item-{i}", section=sections[i % len(sections)]) for i in range(1, items + 1)]
+        content = TestContent("CME test", self.policy, tuple(bank), blueprint)
         self.test = services.store_test(edition=self.edition, content=content)
         self.policy_row: TestPolicy = services.first_policy(
             module=self.module, policy=self.policy, now=self.term.opens_at, actor=None
