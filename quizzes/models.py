@@ -47,10 +47,21 @@ class Test(models.Model):
         return [Row(**row) for row in self.blueprint]
 
 
+class ItemQuerySet(models.QuerySet["Item"]):
+    def bank(self) -> "ItemQuerySet":
+        """The items from which attempts are drawn."""
+        return self.filter(matches__isnull=True)
+
+    def pretest(self) -> "ItemQuerySet":
+        """The items of the pre-test, which no attempt ever holds."""
+        return self.filter(matches__isnull=False)
+
+
 class Item(models.Model):
     """A question. ``objectives`` and ``slides`` are lists of keys, ``references`` a list ready to be shown.
 
-    ``section`` is the key of its first slide's, which with its first objective is its cell of the blueprint.
+    ``section`` is the key of its first slide's, which with its first objective is its cell of the blueprint. An item
+    of the pre-test ``matches`` one of the bank; an item of the bank matches none.
     """
 
     test = models.ForeignKey(Test, on_delete=models.CASCADE, related_name="items", verbose_name=_("test"))
@@ -63,6 +74,17 @@ class Item(models.Model):
     slides = models.JSONField(_("slides"), default=list)
     section = models.SlugField(_("section"), max_length=80, blank=True, default="")
     references = models.JSONField(_("references"), default=list)
+    matches = models.ForeignKey(
+        "self",
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="matched_by",
+        verbose_name=_("matches"),
+        help_text=_("Empty: an item of the bank. Else the item is part of the pre-test."),
+    )
+
+    objects = ItemQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("item")
@@ -71,6 +93,7 @@ class Item(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["test", "key"], name="item_key_unique_in_test"),
             models.UniqueConstraint(fields=["test", "position"], name="item_position_unique_in_test"),
+            models.CheckConstraint(condition=~Q(matches=F("pk")), name="item_does_not_match_itself"),
         ]
 
     def __str__(self) -> str:
@@ -345,3 +368,43 @@ class Response(models.Model):
 
     def __str__(self) -> str:
         return f"{self.attempt_id} {self.item_key}"
+
+
+class PretestSitting(models.Model):
+    """A learner's one sitting of the pre-test of a module: stored whole when it is submitted, then never changed.
+
+    ``answers`` maps the key of each item to the original index of the chosen option (None: left blank). The learner is
+    emptied when an account is erased.
+    """
+
+    learner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="pretest_sittings",
+        verbose_name=_("learner"),
+    )
+    module = models.ForeignKey(
+        Module, on_delete=models.PROTECT, related_name="pretest_sittings", verbose_name=_("module")
+    )
+    edition = models.ForeignKey(
+        Edition, on_delete=models.PROTECT, related_name="pretest_sittings", verbose_name=_("edition")
+    )
+    answers = models.JSONField(_("answers"))
+    correct = models.PositiveSmallIntegerField(_("correct"))
+    total = models.PositiveSmallIntegerField(_("items"))
+    submitted_at = models.DateTimeField(_("submitted at"))
+
+    class Meta:
+        verbose_name = _("sitting of a pre-test")
+        verbose_name_plural = _("sittings of pre-tests")
+        ordering = ["-submitted_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["learner", "module"], name="pretest_once_per_learner"),
+            models.CheckConstraint(
+                condition=Q(total__gte=1, correct__lte=F("total")), name="pretest_score_within_total"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.module_id} pre-test {self.pk}"

@@ -4,6 +4,7 @@ import re
 import shlex
 import subprocess
 import sys
+from copy import deepcopy
 from pathlib import Path
 
 import pytest
@@ -92,6 +93,7 @@ def test_the_examples_for_authors_are_a_module_without_problems():
     test["blueprint"][0] |= {"draw": 1, "at_least": 1}
     test["blueprint"] += [{"objective": "know", "section": "basics", "draw": 1, "at_least": 1}]
     test["policy"]["draw"] = 2
+    test["pretest"] = [deepcopy(test["items"][0]) | test["pretest"][0]]
     test["items"] += [factories.item("more", slides=["cleopatra"])]
     charts = re.search(r"````markdown\n(.*?)````", AUTHORING, flags=re.DOTALL)[1]
     picture = re.search(r"```markdown\n(!\[.*?)```", AUTHORING, flags=re.DOTALL)[1].replace(" [@yarden2001]", "")

@@ -11,6 +11,7 @@ from allauth.account.utils import user_pk_to_url_str
 from django.urls import URLPattern, get_resolver
 from django.utils import timezone
 
+import quizzes.services
 from courses.models import Edition
 from elearning.certificates import services as certificates
 from elearning.certificates.domain import numbers
@@ -38,13 +39,15 @@ class Site:
 def furnished() -> Site:
     """Return a site on which every page has something to show."""
     now, earlier = timezone.now(), timezone.now() - timedelta(hours=3)
-    her2, sample = scenes.her2(earlier), scenes.sample(earlier)
+    her2, sample = scenes.her2(earlier), scenes.sample(earlier, pretest=3)
     graduate = scenes.learner("graduate@example.org", "Grażyna Graduate")
     sitter = scenes.learner("sitter@example.org", "Sam Sitter")
     secured = scenes.learner("secured@example.org", "Sol Secured")
     for person in (graduate, sitter, secured):
         scenes.has_read(person, her2, earlier)
     scenes.has_read(graduate, sample, earlier)
+    scenes.has_read(secured, sample, earlier)
+    quizzes.services.submit_pretest(learner=graduate, edition=sample, chosen={"early-1": 1}, now=earlier)
     failed = scenes.finish(scenes.begin(graduate, her2, earlier), earlier, right=False)
     passed = scenes.finish(scenes.begin(graduate, her2, now), now, right=True)
     scenes.finish(scenes.begin(graduate, sample, now), now, right=True)
@@ -111,12 +114,20 @@ def confirmation_key(site: Site) -> list[Any]:
 
 PAGES = {
     "home": [Visit("stranger"), Visit("graduate")],
-    "module": [Visit("stranger", her2), Visit("sitter", her2), Visit("graduate", her2), Visit("sitter", sample)],
+    "module": [
+        Visit("stranger", her2),
+        Visit("sitter", her2),
+        Visit("graduate", her2),
+        Visit("sitter", sample),
+        Visit("graduate", sample),
+    ],
     "my-learning": [Visit("graduate"), Visit("sitter")],
     "profile": [Visit("graduate")],
     "slides-overview": [Visit("sitter", her2)],
     "slide": [Visit("sitter", slide(key)) for key in ("why-her2", "cleopatra", "her-family", "landscape", "take-home")],
     "module-print": [Visit("sitter", her2)],
+    "pretest": [Visit("secured", sample)],
+    "pretest-result": [Visit("graduate", sample)],
     "test": [Visit("sitter", her2), Visit("graduate", her2), Visit("secured", her2)],
     "test-item": [Visit("sitter", lambda site: [site.open.module.slug, site.open.pk, 1])],
     "test-submit": [
@@ -163,6 +174,7 @@ NO_PAGES = {
     "module-start": "takes a POST and leads to a slide",
     "slide-seen": "takes a POST of the player",
     "picture": "a picture",
+    "pretest-begin": "takes a POST and leads to the pre-test",
     "test-begin": "takes a POST and leads to an item",
     "test-answer": "takes a POST and leads to the next item",
     "certificate-pdf": "a document",
