@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.models import Edition, Module, Term
 from quizzes.domain import rules
+from quizzes.domain.blueprint import Cell, Row
 from quizzes.domain.paper import PaperItem
 from quizzes.domain.policy import Policy, Reveal
 
@@ -22,12 +23,16 @@ class RevealChoice(models.TextChoices):
 
 
 class Test(models.Model):
-    """The CME test of an edition: its item bank. Its rules are the module's (TestPolicy)."""
+    """The CME test of an edition: its item bank. Its rules are the module's (TestPolicy).
+
+    ``blueprint`` is a list of the fields of ``quizzes.domain.blueprint.Row``; empty where all items are drawn alike.
+    """
 
     __test__ = False  # not a test of pytest's
 
     edition = models.OneToOneField(Edition, on_delete=models.PROTECT, related_name="test", verbose_name=_("edition"))
     title = models.CharField(_("title"), max_length=250)
+    blueprint = models.JSONField(_("blueprint"), default=list)
 
     class Meta:
         verbose_name = _("test")
@@ -36,9 +41,28 @@ class Test(models.Model):
     def __str__(self) -> str:
         return f"{self.title} ({self.edition_id})"
 
+    @property
+    def rows(self) -> list[Row]:
+        """The blueprint as plain values."""
+        return [Row(**row) for row in self.blueprint]
+
+
+class ItemQuerySet(models.QuerySet["Item"]):
+    def bank(self) -> "ItemQuerySet":
+        """The items from which attempts are drawn."""
+        return self.filter(matches__isnull=True)
+
+    def pretest(self) -> "ItemQuerySet":
+        """The items of the pre-test, which no attempt ever holds."""
+        return self.filter(matches__isnull=False)
+
 
 class Item(models.Model):
-    """A question. ``objectives`` and ``slides`` are lists of keys, ``references`` a list ready to be shown."""
+    """A question. ``objectives`` and ``slides`` are lists of keys, ``references`` a list ready to be shown.
+
+    ``section`` is the key of its first slide's, which with its first objective is its cell of the blueprint. An item
+    of the pre-test ``matches`` one of the bank; an item of the bank matches none.
+    """
 
     test = models.ForeignKey(Test, on_delete=models.CASCADE, related_name="items", verbose_name=_("test"))
     key = models.SlugField(_("key"), max_length=80)
@@ -48,7 +72,19 @@ class Item(models.Model):
     rationale_html = models.TextField(_("rationale"))
     objectives = models.JSONField(_("objectives"), default=list)
     slides = models.JSONField(_("slides"), default=list)
+    section = models.SlugField(_("section"), max_length=80, blank=True, default="")
     references = models.JSONField(_("references"), default=list)
+    matches = models.ForeignKey(
+        "self",
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="matched_by",
+        verbose_name=_("matches"),
+        help_text=_("Empty: an item of the bank. Else the item is part of the pre-test."),
+    )
+
+    objects = ItemQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("item")
@@ -57,10 +93,15 @@ class Item(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["test", "key"], name="item_key_unique_in_test"),
             models.UniqueConstraint(fields=["test", "position"], name="item_position_unique_in_test"),
+            models.CheckConstraint(condition=~Q(matches=F("pk")), name="item_does_not_match_itself"),
         ]
 
     def __str__(self) -> str:
         return self.key
+
+    @property
+    def cell(self) -> Cell:
+        return self.objectives[0], self.section
 
 
 class Option(models.Model):
@@ -327,3 +368,43 @@ class Response(models.Model):
 
     def __str__(self) -> str:
         return f"{self.attempt_id} {self.item_key}"
+
+
+class PretestSitting(models.Model):
+    """A learner's one sitting of the pre-test of a module: stored whole when it is submitted, then never changed.
+
+    ``answers`` maps the key of each item to the original index of the chosen option (None: left blank). The learner is
+    emptied when an account is erased.
+    """
+
+    learner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="pretest_sittings",
+        verbose_name=_("learner"),
+    )
+    module = models.ForeignKey(
+        Module, on_delete=models.PROTECT, related_name="pretest_sittings", verbose_name=_("module")
+    )
+    edition = models.ForeignKey(
+        Edition, on_delete=models.PROTECT, related_name="pretest_sittings", verbose_name=_("edition")
+    )
+    answers = models.JSONField(_("answers"))
+    correct = models.PositiveSmallIntegerField(_("correct"))
+    total = models.PositiveSmallIntegerField(_("items"))
+    submitted_at = models.DateTimeField(_("submitted at"))
+
+    class Meta:
+        verbose_name = _("sitting of a pre-test")
+        verbose_name_plural = _("sittings of pre-tests")
+        ordering = ["-submitted_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["learner", "module"], name="pretest_once_per_learner"),
+            models.CheckConstraint(
+                condition=Q(total__gte=1, correct__lte=F("total")), name="pretest_score_within_total"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.module_id} pre-test {self.pk}"
