@@ -8,12 +8,14 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Max, Model
 
-from courses import rows, translations
+from courses import access, rows, translations
 from courses.domain import questions, reading, terms
 from courses.domain.content import Content, content_hash, sha256
 from courses.domain.markup import RENDERER
 from courses.domain.reading import Mark, slides_of
+from courses.domain.reasons import Code, Reason, Refused
 from courses.models import Blob, Edition, Module, Progress, Slide, SourceFile, Start, Term
+from elearning.accounts.models import User
 from elearning.audit.services import record
 
 
@@ -255,6 +257,18 @@ def _plain(value: object) -> object:
 def start_module(*, learner: Model, edition: Edition, now: datetime) -> None:
     """Note that the learner was shown this edition's front matter and went on (AC-1); once per edition."""
     Start.objects.get_or_create(learner=learner, edition=edition, defaults={"module_id": edition.module_id, "at": now})
+
+
+def start_from_page(*, learner: User, edition: Edition, shown: str, now: datetime) -> None:
+    """Start the module from its page, unless the learner has; ``shown`` is the number of the edition on that page.
+
+    Raises Refused where learners read a newer edition by now: its front matter was not seen (AC-1).
+    """
+    if access.has_started(learner, edition):
+        return
+    if shown != str(edition.number):
+        raise Refused(Reason(Code.NOT_STARTED))
+    start_module(learner=learner, edition=edition, now=now)
 
 
 def record_visit(*, learner: Model, slide: Slide, marks: Mapping[str, Mark], now: datetime, language: str = "") -> None:

@@ -58,6 +58,7 @@ def _sentences() -> dict[Code, str]:
         Code.MEMBERS_ONLY: _("This module is for members. Write to us if you are a member and see this."),
         Code.NOT_STARTED: _("Read the information on this page first, then start the module."),
         Code.NO_TEST: _("This module has no test."),
+        Code.PRETEST_CLOSED: _("The pre-test closed when you began the CME test: both ask about the same."),
         Code.ATTEMPT_OPEN: _("You have an open attempt: continue or submit it first."),
         Code.ATTEMPT_CLOSED: _(
             "This attempt is closed. Its answers can no longer be changed; the result shows what was saved."

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from courses import access, questions, services
 from courses.domain.media import SUFFIXES, SVG_TYPE
 from courses.domain.reading import Mark
-from courses.domain.reasons import Code, Reason
+from courses.domain.reasons import Code, Reason, Refused
 from courses.domain.terms import Window
 from courses.models import Edition, Slide
 from courses.pages import refusal, translated, validity_banner
@@ -37,11 +37,12 @@ def start(request: HttpRequest, slug: str, language: str | None = None) -> HttpR
     window = access.window_of(access.current_term(edition.module, now))
     if (reason := access.why_not_read(edition.module, window, request.user, now)) is not None:
         return refusal(request, edition.module, reason, reading.in_address)
-    if request.user.is_authenticated and not access.has_started(request.user, edition):
-        # The page that was read names its edition: a newer one has front matter that this learner has not seen (AC-1).
-        if request.POST.get("edition") != str(edition.number):
-            return refusal(request, edition.module, Reason(Code.NOT_STARTED), reading.in_address)
-        services.start_module(learner=request.user, edition=edition, now=now)
+    if request.user.is_authenticated:
+        shown = request.POST.get("edition", "")
+        try:
+            services.start_from_page(learner=request.user, edition=edition, shown=shown, now=now)
+        except Refused as refused:
+            return refusal(request, edition.module, refused.reason, reading.in_address)
     progress = access.summary(edition, access.progress_of(request.user, edition.module))
     return redirect(reading.address("slide", progress.resume))
 

@@ -8,6 +8,7 @@ from courses.domain.reasons import Code, Reason
 
 class StepKey(StrEnum):
     INFORMATION = "information"
+    PRETEST = "pretest"
     SLIDES = "slides"
     TEST = "test"
     CERTIFICATE = "certificate"
@@ -43,7 +44,8 @@ class Facts:
 
     ``reading`` is why the slides cannot be read, ``beginning`` why no attempt can be begun, ``claiming`` why no
     certificate can be had (None: it can); ``certified`` says that it was issued. ``slides_unseen`` counts required
-    ones.
+    ones. ``pretest`` says that the edition has one, ``pretested`` that the learner submitted it, ``pretesting`` why it
+    cannot be taken.
     """
 
     reading: Reason | None
@@ -54,12 +56,19 @@ class Facts:
     passed: bool
     claiming: Reason | None
     certified: bool = False
+    pretest: bool = False
+    pretested: bool = False
+    pretesting: Reason | None = None
 
 
 def steps(facts: Facts) -> list[Step]:
-    """Return the four steps in order. A later step that waits for an earlier one says which."""
+    """Return the steps in order: four, and the pre-test, for which no other step waits, where there is one.
+
+    A later step that waits for an earlier one says which.
+    """
     return [
         _information(facts),
+        *([_pretest(facts)] if facts.pretest else []),
         _slides(facts),
         _test(facts),
         _certificate(facts),
@@ -84,6 +93,14 @@ def _information(facts: Facts) -> Step:
     if facts.reading is not None:
         return Step(StepKey.INFORMATION, State.REFUSED, facts.reading)
     return Step(StepKey.INFORMATION, State.OPEN)
+
+
+def _pretest(facts: Facts) -> Step:
+    """The way into the pre-test notes that the information was read, as the way to the slides does."""
+    if facts.pretested:
+        return Step(StepKey.PRETEST, State.DONE)
+    reason = facts.reading or facts.pretesting
+    return Step(StepKey.PRETEST, State.REFUSED if reason else State.OPEN, reason)
 
 
 def _slides(facts: Facts) -> Step:

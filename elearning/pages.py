@@ -64,6 +64,9 @@ def standing(person: courses.access.Person, reading: Reading, now: datetime) -> 
         passed=test.passed_attempt is not None,
         claiming=claims[0].refusal if claims else Reason(Code.NOT_PASSED),
         certified=bool(claims) and claims[0].refusal is None and claims[0].certificate is not None,
+        pretest=test.pretest > 0,
+        pretested=test.pretested,
+        pretesting=test.pretest_refusal if learner else Reason(Code.SIGN_IN),
     )
     return Standing(reading, term, progress, test, facts)
 
@@ -154,12 +157,14 @@ def minutes_of(edition: Edition) -> int:
 def step_context(step: journey.Step, time_zone: str) -> dict[str, Any]:
     titles = {
         StepKey.INFORMATION: _("Read the information"),
+        StepKey.PRETEST: _("Take the pre-test (optional)"),
         StepKey.SLIDES: _("Go through the slides"),
         StepKey.TEST: _("Pass the CME test"),
         StepKey.CERTIFICATE: _("Receive the certificate"),
     }
     reason = texts.describe(step.reason, time_zone) if step.reason else ""
-    return {"key": step.key, "title": titles[step.key], "state": step.state, "reason": reason}
+    closed = step.reason is not None and step.reason.code is Code.PRETEST_CLOSED
+    return {"key": step.key, "title": titles[step.key], "state": step.state, "reason": reason, "closed": closed}
 
 
 def unmet_sentences(edition: Edition, accreditations: list[Accreditation], now: datetime) -> list[str]:

@@ -1,10 +1,10 @@
 """The doors to attempts: what a learner may see of the test, and no more."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 
-from django.db.models import Count, IntegerField, QuerySet, Subquery
+from django.db.models import Count, Exists, IntegerField, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.shortcuts import get_object_or_404
 
@@ -12,8 +12,10 @@ from courses.domain.reasons import Reason
 from courses.models import Edition, Module, Term
 from elearning.accounts.models import User
 from quizzes.domain import rules
+from quizzes.domain.blueprint import Row
 from quizzes.domain.policy import Policy, Reveal
-from quizzes.models import Attempt, AttemptGrant, Item, Response, TestPolicy
+from quizzes.domain.pretest import Question, may_sit
+from quizzes.models import Attempt, AttemptGrant, Item, Option, PretestSitting, Response, Test, TestPolicy
 
 
 @dataclass(frozen=True)
@@ -21,7 +23,9 @@ class TestSummary:
     """A learner's standing in a module's test. ``policy`` is None where the module has no test.
 
     ``attempts`` are the submitted ones of the term, newest first. An ``open_attempt`` that is due (``open_is_due``)
-    waits for ``services.close_if_due``. ``bank`` counts the edition's items, ``item_count`` those of one attempt.
+    waits for ``services.close_if_due``. ``bank`` counts the edition's items, ``item_count`` those of one attempt, which
+    are drawn by ``blueprint``. ``pretest`` counts the items of the edition's pre-test, ``pretested`` says that the
+    learner submitted it, ``attempted`` that an attempt was ever begun in this module.
     """
 
     __test__ = False  # not a test of pytest's
@@ -33,6 +37,10 @@ class TestSummary:
     granted: int
     attempts: list[Attempt]
     open_attempt: Attempt | None
+    blueprint: list[Row] = field(default_factory=list)
+    pretest: int = 0
+    pretested: bool = False
+    attempted: bool = False
 
     @property
     def item_count(self) -> int:
@@ -64,6 +72,11 @@ class TestSummary:
         An open attempt that is due counts as finished, though it is not scored yet.
         """
         return rules.may_begin(self._facts(slides_unseen, slides_unanswered, now), now)
+
+    @property
+    def pretest_refusal(self) -> Reason | None:
+        """Why the pre-test can no longer be taken."""
+        return may_sit(attempted=self.attempted)
 
     def answers_shown(self, attempt: Attempt, now: datetime) -> bool:
         """Whether the right answers of the submitted ``attempt`` may be shown, by the policy frozen in it."""
@@ -105,6 +118,10 @@ def test_summary(
         granted=policy.granted if has_test else 0,
         attempts=[each for each in attempts if each.submitted_at and term and each.term_id == term.pk],
         open_attempt=next((each for each in attempts if not each.submitted_at), None),
+        blueprint=[Row(**row) for row in policy.blueprint] if has_test else [],
+        pretest=policy.pretest if has_test else 0,
+        pretested=has_test and policy.pretested,
+        attempted=bool(attempts),
     )
 
 
@@ -135,17 +152,45 @@ def items_of(attempt: Attempt, *keys: str) -> dict[str, Item]:
 
 def bank_size(edition: Edition) -> int:
     """Return how many items the edition's test has (0: it has no test)."""
-    return Item.objects.filter(test__edition=edition).count()
+    return Item.objects.bank().filter(test__edition=edition).count()
+
+
+def pretest_items(edition: Edition) -> list[Item]:
+    """Return the items of the edition's pre-test with their options, in order (none where it has no pre-test)."""
+    items = Item.objects.pretest().filter(test__edition=edition).order_by("position")
+    return list(items.prefetch_related("options"))
+
+
+def questions_of(edition: Edition) -> dict[str, Question]:
+    """Return what scoring needs of the items of the edition's pre-test, by their keys, in order."""
+    options = Option.objects.filter(item__test__edition=edition, item__matches__isnull=False, correct=True)
+    return {
+        option.item.key: Question(option.item.objectives[0], option.position, tuple(option.item.slides))
+        for option in options.select_related("item").order_by("item__position")
+    }
+
+
+def sitting_of(learner: User, module: Module) -> PretestSitting | None:
+    """Return the learner's own sitting of the module's pre-test, with its edition."""
+    return PretestSitting.objects.select_related("edition").filter(learner=learner, module=module).first()
 
 
 def _policy_in_force(
     learner: User | None, module: Module, edition: Edition | None, term: Term | None, now: datetime
 ) -> TestPolicy | None:
-    """Return the ruling policy with ``bank`` and ``granted`` beside it."""
+    """Return the ruling policy; beside it ``bank``, ``granted``, ``blueprint``, ``pretest`` and ``pretested``."""
     items = Item.objects.filter(test__edition=edition)
+    sittings = PretestSitting.objects.filter(learner__isnull=False, learner=learner, module=module)
     grants = AttemptGrant.objects.filter(learner=learner, term=term)
-    counts = {"bank": _count(items, "test"), "granted": _count(grants, "term")}
-    return TestPolicy.objects.in_force(module, now).annotate(**counts).first()
+    blueprint = Subquery(Test.objects.filter(edition=edition).values("blueprint")[:1])
+    beside = {
+        "bank": _count(items.bank(), "test"),
+        "granted": _count(grants, "term"),
+        "blueprint": blueprint,
+        "pretest": _count(items.pretest(), "test"),
+        "pretested": Exists(sittings),
+    }
+    return TestPolicy.objects.in_force(module, now).annotate(**beside).first()
 
 
 def _count(rows: QuerySet, group: str) -> Coalesce:

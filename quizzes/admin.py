@@ -5,9 +5,11 @@ from typing import Any
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import models
+from django.db.models import Count, Q, QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
@@ -16,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from elearning.audit.admin import AuditedAdmin, ReadOnlyAdmin
 from quizzes import services
 from quizzes.forms import GrantForm, PolicyForm
-from quizzes.models import Attempt, AttemptGrant, Item, Option, TestPolicy
+from quizzes.models import Attempt, AttemptGrant, Item, Option, PretestSitting, Test, TestPolicy
 
 
 @admin.register(Attempt)
@@ -56,6 +58,20 @@ class AttemptAdmin(ReadOnlyAdmin):
         context = {**self.admin_site.each_context(request), "form": form, "attempt": attempt, "opts": self.opts}
         context["title"] = _("Grant one more attempt")
         return TemplateResponse(request, "quizzes/admin/grant.html", context)
+
+
+@admin.register(PretestSitting)
+class PretestSittingAdmin(ReadOnlyAdmin):
+    list_display = ["learner", "module", "edition", "score", "submitted_at"]
+    list_filter = ["module"]
+    list_select_related = ["learner", "module", "edition__module"]
+    search_fields = ["learner__email", "learner__name"]
+    search_help_text = _("E-mail address or name of the learner")
+    date_hierarchy = "submitted_at"
+
+    @admin.display(description=_("right"))
+    def score(self, sitting: PretestSitting) -> str:
+        return f"{sitting.correct}/{sitting.total}"
 
 
 @admin.register(AttemptGrant)
@@ -109,6 +125,30 @@ class TestPolicyAdmin(AuditedAdmin):
         obj.pk, obj.effective_from = saved.pk, saved.effective_from
 
 
+@admin.register(Test)
+class TestAdmin(ReadOnlyAdmin):
+    """The test of each edition with its blueprint; both are written in the module folder."""
+
+    list_display = ["title", "edition", "bank"]
+    list_filter = ["edition__module"]
+    list_select_related = ["edition__module"]
+    fields = ["title", "edition", "bank", "drawn"]
+    readonly_fields = ["bank", "drawn"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Test]:
+        in_bank = Count("items", filter=Q(items__matches__isnull=True))
+        return super().get_queryset(request).annotate(bank=in_bank)
+
+    @admin.display(description=_("items"), ordering="bank")
+    def bank(self, test: Test) -> int:
+        return test.bank
+
+    @admin.display(description=_("blueprint"))
+    def drawn(self, test: Test) -> str:
+        """Return the rows of the blueprint as a table."""
+        return render_to_string("quizzes/admin/blueprint.html", {"rows": test.rows})
+
+
 class OptionInline(admin.TabularInline):
     model = Option
     extra = 0
@@ -125,9 +165,9 @@ class OptionInline(admin.TabularInline):
 class ItemAdmin(ReadOnlyAdmin):
     """Items are written in the module folder; a change is a new edition."""
 
-    list_display = ["key", "edition", "position", "objectives"]
-    list_filter = ["test__edition__module"]
-    list_select_related = ["test__edition__module"]
+    list_display = ["key", "edition", "position", "objectives", "section", "matches"]
+    list_filter = ["test__edition__module", "section", ("matches", admin.EmptyFieldListFilter)]
+    list_select_related = ["test__edition__module", "matches"]
     search_fields = ["key", "stem_html", "lead_in_html"]
     inlines = [OptionInline]
 

@@ -1,5 +1,6 @@
-"""What the pages of a test show, put together for their templates."""
+"""What the pages of the pre-test and the test show, put together for their templates."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from string import ascii_uppercase
@@ -9,9 +10,13 @@ from courses.domain.reading import Summary, slides_of
 from courses.domain.reasons import Code, Reason
 from courses.models import Edition
 from courses.texts import describe, moment
+from elearning.accounts.models import User
 from quizzes import access, texts
 from quizzes.access import TestSummary
-from quizzes.models import Attempt, Item, Response
+from quizzes.domain.blueprint import by_section
+from quizzes.domain.pretest import by_objective, option_order
+from quizzes.forms import PretestForm
+from quizzes.models import Attempt, Item, PretestSitting, Response
 
 SHOW_CLOSING_WITHIN = timedelta(days=1)
 """From how long before its closing instant a test without a time limit shows the time that remains."""
@@ -59,6 +64,16 @@ class Reviewed:
         return any(choice.chosen and choice.correct for choice in self.choices)
 
 
+@dataclass(frozen=True)
+class Question:
+    """An item on the page of the pre-test; ``blank`` when it was submitted without an answer."""
+
+    number: int
+    item: Item
+    choices: list[Choice]
+    blank: bool
+
+
 def entry_of(attempt: Attempt, number: int, responses: dict[str, Response]) -> Entry:
     response = responses.get(attempt.paper[number - 1]["item"])
     answered = response is not None and response.option is not None
@@ -87,15 +102,18 @@ def closing(attempt: Attempt, now: datetime) -> dict[str, Any] | None:
     return {"at": moment(closes_at, attempt.module.time_zone), "seconds": seconds, "minutes": -(-seconds // 60)}
 
 
-def test_context(summary: TestSummary, progress: Summary, now: datetime) -> dict[str, Any]:
+def test_context(summary: TestSummary, edition: Edition, progress: Summary, now: datetime) -> dict[str, Any]:
     """Return the context of the test page: the rules in words, and what the learner may do now."""
     module, policy, attempt = summary.module, summary.policy, summary.open_attempt
     reason = None if attempt else _refusal(summary, progress, now)
-    left = summary.attempts_left
+    rules = []
+    if policy:
+        left, parts = summary.attempts_left, _parts(summary, edition)
+        rules = texts.rules_of(policy, summary.bank, summary.allowed, left, parts)
     return {
         "module": module,
         "summary": summary,
-        "rules": texts.rules_of(policy, summary.bank, summary.allowed, left) if policy else [],
+        "rules": rules,
         "credit": texts.credit(module, summary.term) if policy and summary.term else "",
         "open_attempt": attempt,
         "resume_at": next_to_answer(attempt, access.responses_of(attempt)) if attempt else None,
@@ -103,6 +121,12 @@ def test_context(summary: TestSummary, progress: Summary, now: datetime) -> dict
         "refusal": describe(reason, module.time_zone) if reason else "",
         "slides_unseen": reason is not None and reason.code is Code.SLIDES_UNSEEN,
     }
+
+
+def _parts(summary: TestSummary, edition: Edition) -> list[tuple[str, int]]:
+    """Return the sections (by title, in order) from which the blueprint draws, with the number of items from each."""
+    numbers = by_section(summary.item_count, summary.blueprint)
+    return [(section["title"], numbers[section["key"]]) for section in edition.outline if section["key"] in numbers]
 
 
 def item_context(attempt: Attempt, number: int, responses: dict[str, Response], now: datetime) -> dict[str, Any]:
@@ -182,6 +206,49 @@ def review(attempt: Attempt, edition: Edition) -> list[Reviewed]:
         again = [slides[key] for key in item.slides if key in slides]
         reviewed.append(Reviewed(number, item, choices, again))
     return reviewed
+
+
+def option_orders(items: Iterable[Item], learner: User) -> dict[str, list[int]]:
+    """Return in which order this learner sees the options of each item of the pre-test, by its key."""
+    return {item.key: option_order(learner.pk, item.key, len(item.options.all())) for item in items}
+
+
+def pretest_context(edition: Edition, items: list[Item], form: PretestForm) -> dict[str, Any]:
+    """Return the context of the page of the pre-test; of a bound ``form``, with its answers and what it left blank."""
+    chosen, blank = (form.chosen, form.blank) if form.is_bound else ({}, [])
+    questions = [
+        Question(number, item, _choices(item, form.orders[item.key], chosen.get(item.key)), item.key in blank)
+        for number, item in enumerate(items, start=1)
+    ]
+    return {
+        "module": edition.module,
+        "edition": edition,
+        "questions": questions,
+        "blank": [question for question in questions if question.blank],
+        "revised": form.is_bound and form.cleaned_data["edition"] != edition.number,
+    }
+
+
+def pretest_result_context(sitting: PretestSitting, edition: Edition) -> dict[str, Any]:
+    """Return the context of the result of a pre-test; ``edition``, which learners read now, has the slides it names."""
+    slides = {slide["key"]: slide for slide in slides_of(edition.outline)}
+    objectives = {objective["key"]: objective["text"] for objective in sitting.edition.front_matter["objectives"]}
+    parts = by_objective(access.questions_of(sitting.edition), sitting.answers)
+    return {
+        "module": edition.module,
+        "edition": edition,
+        "sitting": sitting,
+        "submitted": moment(sitting.submitted_at, edition.module.time_zone),
+        "parts": [
+            {
+                "objective": objectives[part.objective],
+                "correct": part.correct,
+                "total": part.total,
+                "slides": [slides[key] for key in part.slides if key in slides],
+            }
+            for part in parts
+        ],
+    }
 
 
 def _choices(item: Item, order: list[int], chosen: int | None) -> list[Choice]:

@@ -4,6 +4,7 @@ PostgreSQL locks the row named; SQLite runs one writing transaction at a time. C
 """
 
 import secrets
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from random import Random
@@ -16,19 +17,38 @@ from courses.domain.reasons import refuse
 from courses.models import Edition, Module, Term
 from elearning.accounts.models import User
 from elearning.audit.services import record
-from quizzes.access import responses_of, test_summary
+from quizzes.access import attempts_of, questions_of, responses_of, sitting_of, test_summary
 from quizzes.domain import rules
 from quizzes.domain.paper import BankItem, draw_paper
 from quizzes.domain.policy import Policy
-from quizzes.domain.scoring import score
-from quizzes.domain.testfile import TestContent
-from quizzes.models import Attempt, AttemptGrant, AttemptQuerySet, Item, Option, Response, Test, TestPolicy
+from quizzes.domain.pretest import may_sit
+from quizzes.domain.scoring import count_right, score
+from quizzes.domain.testfile import ItemContent, TestContent
+from quizzes.models import (
+    Attempt,
+    AttemptGrant,
+    AttemptQuerySet,
+    Item,
+    Option,
+    PretestSitting,
+    Response,
+    Test,
+    TestPolicy,
+)
 
 
 @transaction.atomic
 def store_test(*, edition: Edition, content: TestContent) -> Test:
     """Store the test of an edition that is being loaded."""
-    test = Test.objects.create(edition=edition, title=content.title)
+    rows = [asdict(row) for row in content.blueprint]
+    test = Test.objects.create(edition=edition, title=content.title, blueprint=rows)
+    bank = _store_items(test, content.items, {})
+    _store_items(test, content.pretest, {item.key: item for item in bank})
+    return test
+
+
+def _store_items(test: Test, sources: Sequence[ItemContent], matched: Mapping[str, Item]) -> list[Item]:
+    """Store items with their options, after those already stored; ``matched`` are the items that pre-tests match."""
     items = Item.objects.bulk_create(
         Item(
             test=test,
@@ -39,22 +59,24 @@ def store_test(*, edition: Edition, content: TestContent) -> Test:
             rationale_html=item.rationale_html,
             objectives=list(item.objectives),
             slides=list(item.slides),
+            section=item.section,
             references=list(item.references),
+            matches=matched[item.matches] if item.matches else None,
         )
-        for position, item in enumerate(content.items)
+        for position, item in enumerate(sources, start=len(matched))
     )
     Option.objects.bulk_create(
         Option(item=item, position=position, html=option.html, comment_html=option.comment_html, correct=option.correct)
-        for item, source in zip(items, content.items, strict=True)
+        for item, source in zip(items, sources, strict=True)
         for position, option in enumerate(source.options)
     )
-    return test
+    return items
 
 
 @transaction.atomic
 def store_rendering(*, edition: Edition, content: TestContent) -> None:
     """Replace what is derived from the edition's test.yaml by a renderer: the HTML of its items and options."""
-    sources = {item.key: item for item in content.items}
+    sources = {item.key: item for item in (*content.items, *content.pretest)}
     items = list(Item.objects.filter(test__edition=edition).prefetch_related("options"))
     options = []
     for item in items:
@@ -137,7 +159,7 @@ def begin_attempt(
         number=Attempt.objects.filter(learner=learner, term=term).count() + 1,
         language=language or edition.language,
         seed=seed,
-        paper=draw_paper(_bank(edition), policy.rules, Random(seed)),  # noqa: S311 the seed must give the same paper again
+        paper=draw_paper(_bank(edition), policy.rules, Random(seed), edition.test.rows),  # noqa: S311 the seed must give the same paper again
         started_at=now,
         deadline=limit and now + limit,
         grace_minutes=module.grace_minutes,
@@ -183,6 +205,38 @@ def submit_attempt(*, learner: User, attempt_id: int, now: datetime) -> Attempt:
     return _score(_locked(Attempt.objects.complete(), learner, attempt_id), now, actor=learner)
 
 
+@transaction.atomic
+def submit_pretest(
+    *, learner: User, edition: Edition, chosen: Mapping[str, int | None], now: datetime
+) -> PretestSitting:
+    """Score and store the learner's sitting of the edition's pre-test, or return the one that there is.
+
+    ``chosen`` maps the keys of items to the original indexes of options; what it lacks was left blank. Raises Refused
+    once an attempt at the CME test was begun.
+    """
+    User.objects.select_for_update(no_key=True).get(pk=learner.pk)  # as an attempt does when it begins
+    module = edition.module
+    if (sitting := sitting_of(learner, module)) is not None:
+        return sitting
+    refuse(may_sit(attempted=attempts_of(learner).filter(module=module).exists()))
+    questions = questions_of(edition)
+    answers = {key: chosen.get(key) for key in questions}
+    right = {key: question.right for key, question in questions.items()}
+    correct = count_right(questions, right, answers)
+    sitting = PretestSitting.objects.create(
+        learner=learner,
+        module=module,
+        edition=edition,
+        answers=answers,
+        correct=correct,
+        total=len(questions),
+        submitted_at=now,
+    )
+    after = {"correct": correct, "total": len(questions)}
+    record(now=now, actor=learner, action="pretest.submitted", subject=sitting, after=after)
+    return sitting
+
+
 def close_if_due(*, attempt: Attempt, now: datetime) -> Attempt:
     """Score an open attempt whose closing instant has passed, as of that instant; return any other as it is."""
     if attempt.submitted_at is not None or not rules.is_due(attempt.closes_at, now):
@@ -222,8 +276,8 @@ def _score(attempt: Attempt, now: datetime, actor: User | None) -> Attempt:
 
 
 def _bank(edition: Edition) -> list[BankItem]:
-    items = Item.objects.filter(test__edition=edition).order_by("position").prefetch_related("options")
-    return [BankItem(item.key, frozenset(item.objectives), len(item.options.all())) for item in items]
+    items = Item.objects.bank().filter(test__edition=edition).order_by("position").prefetch_related("options")
+    return [BankItem(item.key, frozenset(item.objectives), len(item.options.all()), item.cell) for item in items]
 
 
 def _add_policy(

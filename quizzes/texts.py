@@ -1,5 +1,7 @@
 """The rules and results of a test in the learner's words."""
 
+from collections.abc import Sequence
+
 from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -32,6 +34,15 @@ def items(policy: Policy, bank: int) -> str:
     return ngettext("One item with one best answer.", "%(count)s items; each has one best answer.", count) % {
         "count": count
     }
+
+
+def sections(parts: Sequence[tuple[str, int]]) -> str:
+    """Return how many items come from each section: "Standards: 10 items; Novel approaches: one item"."""
+    said = [
+        ngettext("%(title)s: one item", "%(title)s: %(count)s items", count) % {"title": title, "count": count}
+        for title, count in parts
+    ]
+    return f"{'; '.join(said)}."
 
 
 def pass_mark(policy: Policy, total: int) -> str:
@@ -89,8 +100,13 @@ def reveal(policy: Policy) -> str:
     return f"{score} {answers[policy.reveal]}"
 
 
-def rules_of(policy: Policy, bank: int, allowed: int | None, left: int | None) -> list[tuple[str, str]]:
-    """Return the rules as (name, sentence), in the order in which a learner needs them."""
+def rules_of(
+    policy: Policy, bank: int, allowed: int | None, left: int | None, parts: Sequence[tuple[str, int]] = ()
+) -> list[tuple[str, str]]:
+    """Return the rules as (name, sentence), in the order in which a learner needs them.
+
+    ``parts`` are the titles of the sections with the number of items drawn from each; empty without a blueprint.
+    """
     said = [
         (_("Items"), items(policy, bank)),
         (_("Pass mark"), pass_mark(policy, policy.items_of(bank))),
@@ -101,6 +117,8 @@ def rules_of(policy: Policy, bank: int, allowed: int | None, left: int | None) -
     ]
     if policy.wait_minutes and allowed != 1:
         said.insert(3, (_("Wait"), wait(policy)))
+    if len(parts) > 1:
+        said.insert(1, (_("By section"), sections(parts)))
     return said
 
 

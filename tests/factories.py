@@ -172,12 +172,15 @@ def item(key: str, **changes: object) -> dict[str, object]:
     }
 
 
-def test_file(items: int = 3, **policy: object) -> bytes:
+def test_file(items: int = 3, pretest: int = 0, **policy: object) -> bytes:
+    """test.yaml. Item ``early-1`` of the pre-test matches ``item-1``, and so on."""
     content = {
         "title": "CME test",
         "policy": {**POLICY, **policy},
         "items": [item(f"item-{number}") for number in range(1, items + 1)],
     }
+    if pretest:
+        content["pretest"] = [item(f"early-{n}", matches=f"item-{n}") for n in range(1, pretest + 1)]
     return yaml.safe_dump(content, sort_keys=False).encode()
 
 
@@ -185,7 +188,7 @@ test_file.__test__ = False  # a factory, not a test
 
 
 def folder(
-    *, items: int = 3, slides: int = 3, policy: dict[str, object] | None = None, **module: object
+    *, items: int = 3, slides: int = 3, pretest: int = 0, policy: dict[str, object] | None = None, **module: object
 ) -> dict[str, bytes]:
     """The files of a small module without problems; keyword arguments replace values of module.yaml.
 
@@ -199,7 +202,7 @@ def folder(
         "module.yaml": yaml.safe_dump({**MODULE, **module}, sort_keys=False, allow_unicode=True).encode(),
         "references.yaml": REFERENCES.encode(),
         "evidence.yaml": EVIDENCE.encode(),
-        "test.yaml": test_file(items, **(policy or {})),
+        "test.yaml": test_file(items, pretest, **(policy or {})),
         **{places[key]: slide(key, body=body if key == "one" else "A body.") for key in keys},
     }
 

@@ -17,6 +17,7 @@ class Code(StrEnum):
     NOT_STARTED = "not-started"
     SLIDES_UNSEEN = "slides-unseen"  # count: int, questions: int (how many of them only lack an answer)
     NO_TEST = "no-test"
+    PRETEST_CLOSED = "pretest-closed"
     ATTEMPT_OPEN = "attempt-open"
     ATTEMPT_CLOSED = "attempt-closed"
     WAIT = "wait"  # until: datetime

@@ -52,11 +52,18 @@ def check(files: Mapping[str, bytes]) -> tuple[CheckedModule | None, list[Proble
         return None, problems.sorted()
     known = Known(
         objectives=frozenset(content.module.objectives),
-        slides=frozenset(slide.key for slide in content.slides),
+        slides={slide.key: slide.section for slide in content.slides},
         references={key: reference.as_listed() for key, reference in content.references.items()},
     )
     text = files["test.yaml"].decode("utf-8-sig").replace("\r\n", "\n")
-    test = read_test("test.yaml", text, known=known, passage=content.markup.passage, problems=problems)
+    test = read_test(
+        "test.yaml",
+        text,
+        known=known,
+        passage=content.markup.passage,
+        problems=problems,
+        language=content.module.language,
+    )
     for name, line, printed in _printed(content):
         if missing := undrawable(normalised(printed)):
             message = f"'{name}': certificates cannot print {', '.join(missing)}; use Latin, Greek or Cyrillic letters"

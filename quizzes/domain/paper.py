@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from random import Random
 from typing import TypedDict
 
+from quizzes.domain.blueprint import Cell, Row, allocate
 from quizzes.domain.policy import Policy
 
 
@@ -22,14 +23,19 @@ class BankItem:
     key: str
     objectives: frozenset[str]
     option_count: int
+    cell: Cell = ("", "")
 
 
-def draw_paper(bank: Sequence[BankItem], policy: Policy, random: Random) -> list[PaperItem]:
+def draw_paper(
+    bank: Sequence[BankItem], policy: Policy, random: Random, blueprint: Sequence[Row] = ()
+) -> list[PaperItem]:
     """Return the paper that ``random`` (seeded by the caller) draws from ``bank``: the same seed, the same paper.
 
-    Whenever as many items are drawn as the bank has objectives, or more, every objective is served by one of them.
+    Each row of the blueprint gives its part (``allocate``). Without one, whenever as many items are drawn as the bank
+    has objectives, or more, every objective is served by one of them.
     """
-    chosen = _choose(bank, policy.items_of(len(bank)), random)
+    count = policy.items_of(len(bank))
+    chosen = _choose_by_row(bank, count, random, blueprint) if blueprint else _choose(bank, count, random)
     if policy.shuffle_items:
         random.shuffle(chosen)
     else:
@@ -47,6 +53,14 @@ def _choose(bank: Sequence[BankItem], count: int, random: Random) -> list[BankIt
             chosen.append(next(item for item in pool if objective in item.objectives))
     rest = [item for item in pool if item not in chosen]
     return [*chosen, *rest][:count]
+
+
+def _choose_by_row(bank: Sequence[BankItem], count: int, random: Random, rows: Sequence[Row]) -> list[BankItem]:
+    return [
+        item
+        for row, number in zip(rows, allocate(count, rows), strict=True)
+        for item in random.sample([item for item in bank if item.cell == row.cell], number)
+    ]
 
 
 def _option_order(item: BankItem, policy: Policy, random: Random) -> list[int]:

@@ -17,8 +17,13 @@ def score(items: Iterable[str], right: Mapping[str, int], chosen: Mapping[str, i
     ``right`` and ``chosen`` map an item's key to the original index of its correct and of its chosen option.
     """
     keys = list(items)
-    correct = sum(chosen.get(key) is not None and chosen[key] == right[key] for key in keys)
+    correct = count_right(keys, right, chosen)
     return Score(correct, len(keys), passes(correct, len(keys), pass_percent))
+
+
+def count_right(items: Iterable[str], right: Mapping[str, int], chosen: Mapping[str, int | None]) -> int:
+    """Return how many of ``items`` were answered rightly (the mappings are those of ``score``)."""
+    return sum(chosen.get(key) is not None and chosen[key] == right[key] for key in items)
 
 
 def passes(correct: int, total: int, pass_percent: int) -> bool:

@@ -1,13 +1,16 @@
 """Reading ``test.yaml`` (docs/authoring.md) into values, or into located problems."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from courses.domain import yamlfile
 from courses.domain.problems import Problems
 from courses.domain.yamlfile import Field, Where, YamlFile
+from quizzes.domain import blueprint
+from quizzes.domain.blueprint import Cell, Row
+from quizzes.domain.flaws import Flaw, ItemText, flaws_of, flaws_of_bank, plain
 from quizzes.domain.policy import Policy, Reveal
 
 MIN_OPTIONS = 2
@@ -21,10 +24,10 @@ Passage = Callable[[str, int, str], str]
 
 @dataclass(frozen=True)
 class Known:
-    """What items may refer to: the module's objectives, slides, and its references as they are displayed."""
+    """What items may refer to: the module's objectives, the slides with their sections, the references as displayed."""
 
     objectives: frozenset[str]
-    slides: frozenset[str]
+    slides: Mapping[str, str]
     references: Mapping[str, dict[str, Any]]
 
 
@@ -39,7 +42,10 @@ class OptionContent:
 
 @dataclass(frozen=True)
 class ItemContent:
+    """An item. ``section`` is the key of its first slide's; one of the pre-test ``matches`` an item of the bank."""
+
     key: str
+    section: str
     stem_html: str
     lead_in_html: str
     rationale_html: str
@@ -47,23 +53,35 @@ class ItemContent:
     objectives: tuple[str, ...]
     slides: tuple[str, ...]
     references: tuple[dict[str, Any], ...]
+    matches: str = ""
+
+    @property
+    def cell(self) -> Cell:
+        return self.objectives[0], self.section
 
 
 @dataclass(frozen=True)
 class TestContent:
-    """The test of an edition. ``policy`` has the values of the first load; then an administrator owns them."""
+    """The test of an edition. ``policy`` has the values of the first load; then an administrator owns them.
+
+    Without a blueprint (no rows) an attempt is drawn from all items alike. ``pretest`` is apart from the bank.
+    """
 
     __test__ = False  # not a test of pytest's
 
     title: str
     policy: Policy
     items: tuple[ItemContent, ...]
+    blueprint: tuple[Row, ...] = ()
+    pretest: tuple[ItemContent, ...] = ()
 
 
 FILE_FIELDS = {
     "title": Field(yamlfile.title),
     "policy": Field(yamlfile.anything),
+    "blueprint": Field(yamlfile.anything, required=False),
     "items": Field(yamlfile.anything),
+    "pretest": Field(yamlfile.anything, required=False),
 }
 POLICY_FIELDS = {
     "pass_percent": Field(yamlfile.integer(1, 100)),
@@ -85,6 +103,7 @@ ITEM_FIELDS = {
     "slides": Field(yamlfile.listing(yamlfile.text, least=1), default=()),
     "references": Field(yamlfile.listing(yamlfile.text, least=1), default=()),
 }
+PRETEST_FIELDS = {**ITEM_FIELDS, "matches": Field(yamlfile.key)}
 OPTION_FIELDS = {
     "text": Field(yamlfile.text, default=""),
     "comment": Field(yamlfile.text, default=""),
@@ -92,21 +111,32 @@ OPTION_FIELDS = {
 }
 
 
-def read_test(path: str, text: str, *, known: Known, passage: Passage, problems: Problems) -> TestContent | None:
-    """Return the test written in ``text``; None when anything in it is wrong, with every fault in ``problems``."""
+def read_test(
+    path: str, text: str, *, known: Known, passage: Passage, problems: Problems, language: str = "en"
+) -> TestContent | None:
+    """Return the test written in ``text``; None when anything in it is wrong, with every fault in ``problems``.
+
+    Flaws of its items (``quizzes.domain.flaws``) are warnings there; ``language`` is a code such as "en" or "de-CH".
+    """
     before = len(problems.found)
     file = yamlfile.load(path, text, problems)
     if file is None:
         return None
     fields = file.mapping((), FILE_FIELDS)
     policy = _policy(file) if fields["policy"] is not None else None
-    places = _entries(file, ("items",)) if fields["items"] is not None else []
     reader = _ItemReader(file, known, passage)
-    items = tuple(reader.item(place) for place in places)
-    _check_bank(file, items, policy, known)
+    items = reader.items("items", ITEM_FIELDS) if fields["items"] is not None else {}
+    pretest = reader.items("pretest", PRETEST_FIELDS) if fields["pretest"] is not None else {}
+    _check_bank(file, list(items.values()), policy, known)
+    _check_keys(file, {**items, **pretest})
+    if fields["pretest"] is not None:
+        _check_pretest(file, pretest, items)
+    rows = _blueprint(file, items, policy, known) if fields["blueprint"] is not None else ()
     if policy is None or len(problems.found) > before:
         return None
-    return TestContent(fields["title"], policy, items)
+    english = language.partition("-")[0] == "en"
+    _warn_of_flaws(file, list(items), list(pretest), english=english, shuffled=policy.shuffle_options)
+    return TestContent(fields["title"], policy, tuple(items.values()), rows, tuple(pretest.values()))
 
 
 def _entries(file: YamlFile, place: Where) -> list[Where]:
@@ -124,21 +154,73 @@ def _policy(file: YamlFile) -> Policy | None:
     return Policy(**{**values, "reveal": Reveal(values["reveal"])})
 
 
-def _check_bank(file: YamlFile, items: tuple[ItemContent, ...], policy: Policy | None, known: Known) -> None:
+def _check_bank(file: YamlFile, items: Sequence[ItemContent], policy: Policy | None, known: Known) -> None:
     if not items:
         file.problem(("items",), "write at least one item")
         return
     if len(items) > MAX_ITEMS:
         file.problem(("items",), f"{len(items)} items; a test may have {MAX_ITEMS}")
-    seen: set[str] = set()
-    for index, item in enumerate(items):
-        if item.key and item.key in seen:
-            file.problem(("items", index, "key"), f"the key '{item.key}' is used by an earlier item")
-        seen.add(item.key)
     for objective in sorted(known.objectives.difference(*(item.objectives for item in items))):
         file.problem(("items",), f"no item serves the objective '{objective}'")
     if policy is not None and policy.draw is not None and policy.draw > len(items):
         file.problem(("policy", "draw"), f"'draw': {policy.draw} items cannot be drawn from {len(items)}")
+
+
+def _check_keys(file: YamlFile, items: Mapping[Where, ItemContent]) -> None:
+    seen: set[str] = set()
+    for place, item in items.items():
+        if item.key and item.key in seen:
+            file.problem((*place, "key"), f"the key '{item.key}' is used by an earlier item")
+        seen.add(item.key)
+
+
+def _check_pretest(file: YamlFile, pretest: Mapping[Where, ItemContent], items: Mapping[Where, ItemContent]) -> None:
+    """Refuse an item without one in the bank that it matches, or whose match serves another objective."""
+    if not pretest and file.at(("pretest",)) == []:
+        file.problem(("pretest",), "write at least one item, or leave the pre-test out")
+    bank = {item.key: item for item in items.values()}
+    for place, item in pretest.items():
+        match = bank.get(item.matches)
+        if item.matches and match is None:
+            file.problem((*place, "matches"), f"'matches': 'items' holds no item '{item.matches}'")
+        elif match and match.objectives[:1] != item.objectives[:1]:
+            served = f"'{item.objectives[0]}'" if item.objectives else "none"
+            message = f"the first objective is {served}, but '{match.key}' serves {list(match.objectives[:1])} first"
+            file.problem((*place, "objectives"), message)
+
+
+def _warn_of_flaws(file: YamlFile, items: list[Where], pretest: list[Where], *, english: bool, shuffled: bool) -> None:
+    """Warn of the flaws of the items at their places, and of the bank as a whole; nothing else is wrong with them."""
+
+    def warn(place: Where, flaw: Flaw) -> None:
+        file.problems.warn(file.path, file.line(*place, *flaw.place), flaw.name, flaw.message)
+
+    texts = {place: _text_of(file.at(place)) for place in (*items, *pretest)}
+    for place, text in texts.items():
+        for flaw in flaws_of(text, english=english):
+            warn(place, flaw)
+    for flaw in flaws_of_bank([texts[place] for place in items], shuffled=shuffled):
+        warn(("items",), flaw)
+
+
+def _text_of(item: dict[str, Any]) -> ItemText:
+    return ItemText(
+        stem=plain(item.get("stem") or ""),
+        lead_in=plain(item["lead_in"]),
+        options=tuple(plain(option["text"]) for option in item["options"]),
+        correct=next(index for index, option in enumerate(item["options"]) if option.get("correct")),
+    )
+
+
+def _blueprint(
+    file: YamlFile, items: Mapping[Where, ItemContent], policy: Policy | None, known: Known
+) -> tuple[Row, ...]:
+    sections = frozenset(known.slides.values())
+    rows = blueprint.read_rows(file, objectives=known.objectives, sections=sections)
+    if not rows or policy is None:
+        return ()
+    cells = {place: item.cell for place, item in items.items() if item.objectives and item.section}
+    return blueprint.check_bank(file, rows, cells, policy.draw)
 
 
 @dataclass(frozen=True)
@@ -149,13 +231,17 @@ class _ItemReader:
     known: Known
     passage: Passage
 
-    def item(self, place: Where) -> ItemContent:
-        fields = self.file.mapping(place, ITEM_FIELDS)
+    def items(self, name: str, fields: dict[str, Field]) -> dict[Where, ItemContent]:
+        """Return the items of the list ``name`` by their places."""
+        return {place: self._item(place, self.file.mapping(place, fields)) for place in _entries(self.file, (name,))}
+
+    def _item(self, place: Where, fields: dict[str, Any]) -> ItemContent:
         self._refer(place, "objectives", fields, self.known.objectives)
         self._refer(place, "slides", fields, self.known.slides)
         self._refer(place, "references", fields, self.known.references)
         return ItemContent(
             key=fields["key"] or "",
+            section=self.known.slides.get(next(iter(fields["slides"]), ""), ""),
             stem_html=self._html((*place, "stem"), fields["stem"]),
             lead_in_html=self._html((*place, "lead_in"), fields["lead_in"]),
             rationale_html=self._html((*place, "rationale"), fields["rationale"]),
@@ -165,6 +251,7 @@ class _ItemReader:
             references=tuple(
                 self.known.references[key] for key in fields["references"] if key in self.known.references
             ),
+            matches=fields.get("matches") or "",
         )
 
     def _options(self, place: Where) -> tuple[OptionContent, ...]:
@@ -198,9 +285,7 @@ class _ItemReader:
                 self.file.problem((*place, "text"), "the same text as an earlier option")
             seen.add(text)
 
-    def _refer(
-        self, place: Where, name: str, fields: dict[str, Any], known: frozenset[str] | Mapping[str, Any]
-    ) -> None:
+    def _refer(self, place: Where, name: str, fields: dict[str, Any], known: Collection[str]) -> None:
         for index, key in enumerate(fields[name]):
             if key not in known:
                 self.file.problem((*place, name, index), f"'{name}': '{key}' does not exist in this module")

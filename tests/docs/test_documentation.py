@@ -4,6 +4,7 @@ import re
 import shlex
 import subprocess
 import sys
+from copy import deepcopy
 from pathlib import Path
 
 import pytest
@@ -91,7 +92,10 @@ def test_the_examples_for_authors_are_a_module_without_problems():
         "data": {key: {**datum, "values": {"date": "2025-12-15"}} for key in ("tdxd_fda", "tdxd_fda_third_line")},
     }
     test = yaml.safe_load(blocks["test"])
-    test["policy"]["draw"] = None
+    test["blueprint"][0] |= {"draw": 1, "at_least": 1}
+    test["blueprint"] += [{"objective": "know", "section": "basics", "draw": 1, "at_least": 1}]
+    test["policy"]["draw"] = 2
+    test["pretest"] = [deepcopy(test["items"][0]) | test["pretest"][0]]
     test["items"] += [factories.item("more", slides=["cleopatra"])]
     charts = "\n\n".join(re.findall(r"````markdown\n(.*?)````", AUTHORING, flags=re.DOTALL))
     picture = re.search(r"```markdown\n(!\[.*?)```", AUTHORING, flags=re.DOTALL)[1].replace(" [@yarden2001]", "")

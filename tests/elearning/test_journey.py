@@ -27,6 +27,7 @@ WAIT, USED, NO_TEST = (
     Reason(Code.NO_ATTEMPTS_LEFT, {"allowed": 2}),
     Reason(Code.NO_TEST),
 )
+PRETEST_CLOSED = Reason(Code.PRETEST_CLOSED)
 PASSED, CLAIM_CLOSED, ATTEMPT_OPEN = (
     Reason(Code.ALREADY_PASSED),
     Reason(Code.CLAIM_CLOSED, {}),
@@ -104,6 +105,41 @@ CASES = {
         [DONE, WITHDRAWN, WITHDRAWN, NOT_PASSED],
         [],
     ),
+    "new learner of a module with a pre-test": (
+        replace(NEW, pretest=True),
+        [OPEN, OPEN, NOT_STARTED, NOT_STARTED, NOT_PASSED],
+        [Action.START],
+    ),
+    "visitor of a module with a pre-test": (
+        replace(NEW, reading=SIGN_IN, beginning=SIGN_IN, pretest=True, pretesting=SIGN_IN),
+        [SIGN_IN, SIGN_IN, SIGN_IN, SIGN_IN, NOT_PASSED],
+        [],
+    ),
+    "visitor of a public module with a pre-test": (
+        replace(NEW, beginning=SIGN_IN, pretest=True, pretesting=SIGN_IN),
+        [OPEN, SIGN_IN, NOT_STARTED, NOT_STARTED, NOT_PASSED],
+        [Action.START],
+    ),
+    "pre-test submitted": (
+        replace(READING, pretest=True, pretested=True, pretesting=PRETEST_CLOSED),
+        [DONE, DONE, OPEN, UNSEEN, NOT_PASSED],
+        [Action.RESUME],
+    ),
+    "pre-test left out, in an attempt": (
+        replace(READ, attempt_open=True, beginning=ATTEMPT_OPEN, pretest=True, pretesting=PRETEST_CLOSED),
+        [DONE, PRETEST_CLOSED, DONE, OPEN, NOT_PASSED],
+        [Action.TEST, Action.RESUME],
+    ),
+    "pre-test of an expired module": (
+        replace(NEW, beginning=EXPIRED, pretest=True),
+        [OPEN, OPEN, NOT_STARTED, EXPIRED, NOT_PASSED],
+        [Action.START],
+    ),
+    "pre-test of a withdrawn module": (
+        replace(READING, reading=WITHDRAWN, beginning=WITHDRAWN, pretest=True),
+        [DONE, WITHDRAWN, WITHDRAWN, WITHDRAWN, NOT_PASSED],
+        [],
+    ),
     "withdrawn after a pass": (replace(FINISHED, reading=WITHDRAWN), [DONE, DONE, DONE, OPEN], [Action.CERTIFICATE]),
 }
 
@@ -114,7 +150,9 @@ def test_the_steps_and_what_can_be_done(case):
     found = [step.reason or step.state for step in steps(facts)]
     assert found == expected
     assert actions(facts) == possible
-    assert [step.key for step in steps(facts)] == list(StepKey)
+    assert [step.key for step in steps(facts)] == [
+        key for key in StepKey if key is not StepKey.PRETEST or facts.pretest
+    ]
 
 
 reasons = st.sampled_from([None, *(Reason(code) for code in Code)])
@@ -128,6 +166,9 @@ anything = st.builds(
     passed=st.booleans(),
     claiming=reasons,
     certified=st.booleans(),
+    pretest=st.booleans(),
+    pretested=st.booleans(),
+    pretesting=reasons,
 )
 
 
@@ -135,6 +176,14 @@ anything = st.builds(
 @given(anything)
 def test_a_refused_step_always_has_a_reason_and_no_other_has_one(facts):
     assert all((step.state is State.REFUSED) == (step.reason is not None) for step in steps(facts))
+
+
+@settings(max_examples=200, deadline=None)
+@given(anything)
+def test_a_pretest_changes_nothing_for_the_other_steps(facts):
+    without = replace(facts, pretest=False)
+    assert [step for step in steps(facts) if step.key is not StepKey.PRETEST] == steps(without)
+    assert actions(facts) == actions(without)
 
 
 @settings(max_examples=200, deadline=None)

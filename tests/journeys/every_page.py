@@ -11,6 +11,7 @@ from allauth.account.utils import user_pk_to_url_str
 from django.urls import URLPattern, get_resolver
 from django.utils import timezone
 
+import quizzes.services
 from courses.models import Edition
 from elearning.certificates import services as certificates
 from elearning.certificates.domain import numbers
@@ -40,7 +41,7 @@ class Site:
 def furnished() -> Site:
     """Return a site on which every page has something to show."""
     now, earlier = timezone.now(), timezone.now() - timedelta(hours=3)
-    her2, sample = scenes.her2(earlier), scenes.sample(earlier)
+    her2, sample = scenes.her2(earlier), scenes.sample(earlier, pretest=3)
     asking, translated = scenes.asking(earlier), scenes.translated(earlier)
     graduate = scenes.learner("graduate@example.org", "Grażyna Graduate")
     sitter = scenes.learner("sitter@example.org", "Sam Sitter")
@@ -51,6 +52,8 @@ def furnished() -> Site:
     scenes.has_read(graduate, asking, earlier)
     scenes.has_read(sitter, asking, earlier, answering=False)
     scenes.has_read(sitter, translated, earlier)
+    scenes.has_read(secured, sample, earlier)
+    quizzes.services.submit_pretest(learner=graduate, edition=sample, chosen={"early-1": 1}, now=earlier)
     failed = scenes.finish(scenes.begin(graduate, her2, earlier), earlier, right=False)
     passed = scenes.finish(scenes.begin(graduate, her2, now), now, right=True)
     scenes.finish(scenes.begin(graduate, sample, now), now, right=True)
@@ -136,6 +139,7 @@ PAGES = {
         Visit("sitter", sample),
         Visit("sitter", asking),
         Visit("sitter", german()),
+        Visit("graduate", sample),
     ],
     "my-learning": [Visit("graduate"), Visit("sitter")],
     "profile": [Visit("graduate")],
@@ -146,6 +150,8 @@ PAGES = {
         *(Visit("sitter", german(key)) for key in ("one", "two")),
     ],
     "module-print": [Visit("sitter", her2), Visit("sitter", asking), Visit("sitter", german())],
+    "pretest": [Visit("secured", sample)],
+    "pretest-result": [Visit("graduate", sample)],
     "test": [Visit("sitter", her2), Visit("graduate", her2), Visit("secured", her2)],
     "test-item": [Visit("sitter", lambda site: [site.open.module.slug, site.open.pk, 1])],
     "test-submit": [
@@ -198,6 +204,7 @@ NO_PAGES = {
     "slide-seen": "takes a POST of the player",
     "slide-question": "takes a POST and leads to the slide",
     "picture": "a picture",
+    "pretest-begin": "takes a POST and leads to the pre-test",
     "test-begin": "takes a POST and leads to an item",
     "test-answer": "takes a POST and leads to the next item",
     "certificate-pdf": "a document",

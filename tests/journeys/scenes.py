@@ -34,8 +34,9 @@ def her2(now: datetime) -> Edition:
     return _valid_for_a_year(edition, now)
 
 
-def sample(now: datetime, *, slides: int = 5, items: int = 3, **policy: Any) -> Edition:
-    edition = factories.published(factories.folder(slides=slides, items=items, policy=policy), now)
+def sample(now: datetime, *, slides: int = 5, items: int = 3, pretest: int = 0, **policy: Any) -> Edition:
+    files = factories.folder(slides=slides, items=items, pretest=pretest, policy=policy)
+    edition = factories.published(files, now)
     return _valid_for_a_year(edition, now)
 
 

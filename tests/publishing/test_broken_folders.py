@@ -187,7 +187,14 @@ def test_every_problem_is_reported_at_once(tmp_path):
 
 
 def test_a_folder_without_problems_says_how_large_it_is(tmp_path):
-    assert run("check_module", write(tmp_path / "module", folder(items=4))) == (
-        0,
-        ["No problems: 3 slides, 1 minutes, 4 test items, 0 check questions, 0 cases."],
-    )
+    code, said = run("check_module", write(tmp_path / "module", folder(items=4)))
+    assert code == 0
+    assert said[-1] == "No problems: 3 slides, 1 minutes, 4 test items, 0 check questions, 0 cases."
+
+
+def test_a_weak_item_is_warned_of_by_name_and_refuses_nothing(tmp_path):
+    path = write(tmp_path / "module", {**folder(), "test.yaml": items_with(lead_in="Which is NOT right?")})
+    code, said = run("check_module", path)
+    assert code == 0
+    (line,) = [line for line in said if "negative-lead-in" in line]
+    assert line.startswith("test.yaml:14: warning, negative-lead-in: 'NOT' turns the question round")

@@ -6,10 +6,11 @@ from itertools import count
 from courses.domain import terms
 from courses.models import Edition, Module, Term
 from elearning.accounts.models import User
-from quizzes import services
+from quizzes import access, services
+from quizzes.domain.blueprint import Row
 from quizzes.domain.policy import Policy, Reveal
 from quizzes.domain.testfile import ItemContent, OptionContent, TestContent
-from quizzes.models import Attempt, TestPolicy
+from quizzes.models import Attempt, PretestSitting, TestPolicy
 
 NOW = datetime(2027, 3, 1, 12, 0, tzinfo=UTC)
 REFERENCE = {
@@ -59,10 +60,17 @@ def term(
 
 
 def edition(of: Module, number: int = 1) -> Edition:
-    """The edition that learners read from now on: one section of two slides, both required."""
-    slides = [
-        {"key": key, "title": f"About {key}", "position": place, "seconds": 60, "required": True, "since": 1}
-        for place, key in enumerate(["biology", "testing"], start=1)
+    """The edition that learners read from now on: two sections of a slide each, both required."""
+    outline = [
+        {
+            "key": section,
+            "title": section.capitalize(),
+            "outline_html": "",
+            "slides": [
+                {"key": key, "title": f"About {key}", "position": place, "seconds": 60, "required": True, "since": 1}
+            ],
+        }
+        for place, (section, key) in enumerate([("basics", "biology"), ("practice", "testing")], start=1)
     ]
     made = Edition.objects.create(
         module=of,
@@ -70,8 +78,13 @@ def edition(of: Module, number: int = 1) -> Edition:
         content_hash=str(number),
         title=of.title,
         language="en",
-        front_matter={},
-        outline=[{"key": "basics", "title": "Basics", "outline_html": "", "slides": slides}],
+        front_matter={
+            "objectives": [
+                {"key": "standards", "text": "Choose a standard."},
+                {"key": "novel", "text": "Judge what is new."},
+            ]
+        },
+        outline=outline,
         renderer=1,
         loaded_at=NOW,
         published_at=NOW,
@@ -88,12 +101,18 @@ def policy(**values: object) -> Policy:
 
 
 def item(
-    key: str, *, objectives: tuple[str, ...] = ("standards",), slides: tuple[str, ...] = ("biology",)
+    key: str,
+    *,
+    objectives: tuple[str, ...] = ("standards",),
+    slides: tuple[str, ...] = ("biology",),
+    section: str = "basics",
+    matches: str = "",
 ) -> ItemContent:
     """An item of three options whose first is correct."""
     options = tuple(OptionContent(f"{key} option {i}", f"<p>{key} comment {i}</p>", i == 0) for i in range(3))
     return ItemContent(
         key=key,
+        section=section,
         stem_html=f"<p>{key} stem</p>",
         lead_in_html=f"<p>{key} lead-in?</p>",
         rationale_html=f"<p>{key} rationale</p>",
@@ -101,18 +120,43 @@ def item(
         objectives=objectives,
         slides=slides,
         references=(REFERENCE,),
+        matches=matches,
     )
 
 
 class Sitting:
-    """A module in its term with a test of ``items`` items (``item-1`` …) under a policy, and a learner before it."""
+    """A module in its term with a test of ``items`` items (``item-1`` …) under a policy, and a learner before it.
 
-    def __init__(self, *, items: int = 4, grace_minutes: int = 0, slug: str = "", **values: object) -> None:
+    ``blueprint`` draws from both sections; then the items lie in them by turns. The pre-test has ``pretest`` items
+    (``early-1`` matches ``item-1`` …), which by turns serve the objectives "standards" and "novel".
+    """
+
+    def __init__(
+        self,
+        *,
+        items: int = 4,
+        grace_minutes: int = 0,
+        slug: str = "",
+        blueprint: tuple[Row, ...] = (),
+        pretest: int = 0,
+        **values: object,
+    ) -> None:
         self.module = module(slug, grace_minutes=grace_minutes)
         self.term = term(self.module)
         self.edition = edition(self.module)
         self.policy = policy(**values)
-        content = TestContent("CME test", self.policy, tuple(item(f"item-{i}") for i in range(1, items + 1)))
+        sections = ["practice", "basics"] if blueprint else ["basics"]
+        bank = [item(f"item-{i}", section=sections[i % len(sections)]) for i in range(1, items + 1)]
+        early = [
+            item(
+                f"early-{i}",
+                objectives=(["novel", "standards"][i % 2],),
+                slides=(["testing", "biology"][i % 2],),
+                matches=f"item-{i}",
+            )
+            for i in range(1, pretest + 1)
+        ]
+        content = TestContent("CME test", self.policy, tuple(bank), blueprint, tuple(early))
         self.test = services.store_test(edition=self.edition, content=content)
         self.policy_row: TestPolicy = services.first_policy(
             module=self.module, policy=self.policy, now=self.term.opens_at, actor=None
@@ -143,6 +187,14 @@ class Sitting:
         attempt = self.begin(now)
         self.answer(attempt, right, now)
         return self.submit(attempt, now)
+
+    def sit_pretest(self, *, right: int | None = None, now: datetime = NOW, **values: object) -> PretestSitting:
+        """Submit the pre-test with its first ``right`` items right (None: all), the next one wrong, the rest blank."""
+        keys = list(access.questions_of(self.edition))
+        count = len(keys) if right is None else right
+        chosen = {key: 0 if place < count else 1 for place, key in enumerate(keys[: count + 1])}
+        given = {"learner": self.learner, "edition": self.edition, "chosen": chosen, "now": now}
+        return services.submit_pretest(**{**given, **values})
 
 
 def minutes(number: float) -> timedelta:

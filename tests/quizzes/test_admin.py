@@ -7,8 +7,9 @@ from django.urls import reverse
 
 from elearning.accounts.models import User
 from elearning.audit.models import Entry
+from quizzes.domain.blueprint import Row
 from quizzes.models import Attempt, AttemptGrant, Item, TestPolicy
-from tests.quizzes.factories import NOW, Sitting
+from tests.quizzes.factories import NOW, Sitting, learner
 
 pytestmark = pytest.mark.django_db
 
@@ -24,7 +25,7 @@ def text_of(response):
     return " ".join(response.content.decode().split())
 
 
-@pytest.mark.parametrize("name", ["attempt", "attemptgrant", "testpolicy", "item"])
+@pytest.mark.parametrize("name", ["attempt", "attemptgrant", "testpolicy", "item", "test", "pretestsitting"])
 def test_every_list_opens(client, administrator, name):
     sitting = Sitting()
     sitting.sit(right=4)
@@ -111,6 +112,56 @@ def test_rows_are_neither_changed_nor_deleted_by_hand(client, administrator, nam
     row = {"attempt": Attempt, "testpolicy": TestPolicy, "item": Item}[name].objects.first()
     assert client.post(reverse(f"admin:quizzes_{name}_change", args=[row.pk]), {"pass_percent": 1}).status_code == 403
     assert client.post(reverse(f"admin:quizzes_{name}_delete", args=[row.pk]), {"post": "yes"}).status_code == 403
+
+
+def test_a_tests_page_shows_its_blueprint(client, administrator):
+    sitting = Sitting(blueprint=(Row("standards", "basics", 1, 2, 2), Row("standards", "practice", 2, 3, 4)))
+    said = text_of(client.get(reverse("admin:quizzes_test_change", args=[sitting.test.pk])))
+    assert "<tr><td>standards</td><td>practice</td><td>2</td><td>3</td><td>4</td></tr>" in said
+    plain = text_of(client.get(reverse("admin:quizzes_test_change", args=[Sitting().test.pk])))
+    assert "None: items are drawn from the whole bank." in plain
+
+
+def test_sittings_of_pretests_are_found_by_e_mail_and_show_their_score(client, administrator):
+    sitting, other = Sitting(pretest=2), Sitting(pretest=2)
+    row = sitting.sit_pretest(right=1)
+    other.sit_pretest()
+    said = text_of(client.get(reverse("admin:quizzes_pretestsitting_changelist"), {"q": sitting.learner.email}))
+    assert "1/2" in said
+    assert other.learner.email not in said
+    page = reverse("admin:quizzes_pretestsitting_change", args=[row.pk])
+    assert client.get(page).status_code == 200
+    assert client.post(page, {"correct": 2}).status_code == 403
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_list_of_sittings_takes_as_many_statements_for_one_as_for_three(
+    client, administrator, count, django_assert_num_queries
+):
+    sitting = Sitting(pretest=2)
+    for _ in range(count):
+        sitting.sit_pretest(learner=learner())
+    client.get(reverse("admin:quizzes_pretestsitting_changelist"))
+    with django_assert_num_queries(8):
+        client.get(reverse("admin:quizzes_pretestsitting_changelist"))
+
+
+def test_the_bank_of_a_test_is_counted_without_its_pretest(client, administrator):
+    Sitting(items=3, pretest=2)
+    (row,) = client.get(reverse("admin:quizzes_test_changelist")).context["cl"].result_list
+    assert row.bank == 3
+
+
+@pytest.mark.parametrize("name", ["item", "test"])
+@pytest.mark.parametrize("count", [1, 3])
+def test_lists_of_content_take_as_many_statements_for_one_as_for_three(
+    client, administrator, name, count, django_assert_num_queries
+):
+    for _ in range(count):
+        Sitting(items=1, pretest=1)
+    client.get(reverse(f"admin:quizzes_{name}_changelist"))
+    with django_assert_num_queries({"item": 7, "test": 6}[name]):
+        client.get(reverse(f"admin:quizzes_{name}_changelist"))
 
 
 def test_an_items_page_shows_its_options(client, administrator):

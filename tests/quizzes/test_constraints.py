@@ -10,7 +10,11 @@ from quizzes.models import Attempt, AttemptGrant, Item, Option, Response, Test, 
 from tests.quizzes.factories import NOW, Sitting, learner, minutes
 
 pytestmark = pytest.mark.django_db
-PERMANENCE = import_module("quizzes.migrations.0002_permanence").Migration.operations
+PERMANENCE = [
+    operation
+    for name in ("0002_permanence", "0005_pretest_permanence")
+    for operation in import_module(f"quizzes.migrations.{name}").Migration.operations
+]
 
 
 @pytest.fixture
@@ -43,6 +47,50 @@ def changed(row, **values):
     for name, value in values.items():
         setattr(copy, name, value)
     copy.save()
+
+
+def test_an_item_does_not_match_itself():
+    Sitting(items=1)
+    row = Item.objects.get()
+    message = refused(Item.objects.filter(pk=row.pk).update, matches=row.pk)
+    assert broken("item_does_not_match_itself", message)
+
+
+@pytest.mark.parametrize(
+    ("values", "constraint", "columns"),
+    [
+        (
+            {},
+            "pretest_once_per_learner",
+            ["quizzes_pretestsitting.learner_id", "quizzes_pretestsitting.module_id"],
+        ),
+        ({"learner": None, "total": 0, "correct": 0}, "pretest_score_within_total", []),
+        ({"learner": None, "correct": 3}, "pretest_score_within_total", []),
+    ],
+)
+def test_a_sitting_of_a_pretest_that_breaks_a_rule_is_refused(values, constraint, columns):
+    sitting = Sitting(pretest=2)
+    row = sitting.sit_pretest()
+    assert broken(constraint, refused(changed, row, **values), *columns)
+
+
+@pytest.mark.parametrize(("name", "value"), [("correct", 0), ("answers", {}), ("submitted_at", NOW + minutes(1))])
+def test_a_sitting_of_a_pretest_stays_as_it_is(name, value):
+    row = Sitting(pretest=2).sit_pretest()
+    assert "permanent" in refused(type(row).objects.filter(pk=row.pk).update, **{name: value})
+
+
+def test_a_sitting_of_a_pretest_is_never_deleted(kept_rows):
+    row = Sitting(pretest=2).sit_pretest()
+    assert "permanent" in refused(row.delete)
+
+
+def test_erasing_a_learner_empties_the_sitting_and_keeps_it():
+    sitting = Sitting(pretest=2)
+    row = sitting.sit_pretest()
+    sitting.learner.delete()
+    row.refresh_from_db()
+    assert (row.learner_id, row.correct, row.total) == (None, 2, 2)
 
 
 def test_an_edition_has_one_test():

@@ -9,7 +9,7 @@ from django.db import connections
 from courses.domain.reasons import Refused
 from elearning.audit.models import Entry
 from quizzes import services
-from quizzes.models import Attempt, Response
+from quizzes.models import Attempt, PretestSitting, Response
 from tests.quizzes.factories import NOW, Sitting, minutes
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -39,6 +39,21 @@ def test_parallel_submits_give_one_score():
     results = at_once(*[lambda later=later: sitting.submit(attempt, NOW + minutes(later)) for later in range(1, 5)])
     assert len({(each.submitted_at, each.correct, each.passed) for each in results}) == 1
     assert Entry.objects.filter(action="attempt.submitted").count() == 1
+
+
+def test_parallel_submits_of_a_pretest_give_one_sitting():
+    sitting = Sitting(pretest=3)
+    rows = at_once(*[lambda right=right: sitting.sit_pretest(right=right) for right in (0, 1, 2, 3)])
+    assert len({(row.pk, row.correct) for row in rows}) == 1
+    assert PretestSitting.objects.count() == 1
+    assert Entry.objects.filter(action="pretest.submitted").count() == 1
+
+
+def test_a_pretest_beside_the_beginning_of_an_attempt_comes_first_or_is_refused():
+    sitting = Sitting(pretest=1)
+    submitted, attempt = at_once(sitting.sit_pretest, sitting.begin)
+    assert isinstance(submitted, Refused) is not PretestSitting.objects.exists()
+    assert attempt.pk == Attempt.objects.get().pk
 
 
 def test_parallel_beginnings_give_one_attempt():

@@ -10,7 +10,7 @@ from quizzes.domain.policy import Policy, Reveal
 from quizzes.domain.testfile import Known, OptionContent, as_phrase, read_test
 from tests.quizzes.factories import REFERENCE
 
-KNOWN = Known(frozenset({"standards"}), frozenset({"cleopatra"}), {"swain2020": REFERENCE})
+KNOWN = Known(frozenset({"standards"}), {"cleopatra": "current-standards"}, {"swain2020": REFERENCE})
 GOOD = """\
 title: CME test
 policy:
@@ -93,7 +93,11 @@ SECOND_ITEM = GOOD[GOOD.index("  - key") :]
     ("old", "new", "problem"),
     [
         ("title: CME test\n", "", "test.yaml:1: 'title' is missing"),
-        ("title: CME test", "titel: CME test", "test.yaml:1: unknown key 'titel'; known are title, policy, items"),
+        (
+            "title: CME test",
+            "titel: CME test",
+            "test.yaml:1: unknown key 'titel'; known are title, policy,",
+        ),
         ("pass_percent: 75", "pass_percent: 101", "test.yaml:3: 'pass_percent': write a whole number from 1 to 100"),
         ("pass_percent: 75", "pass_percent: 0", "test.yaml:3: 'pass_percent': write a whole number from 1 to 100"),
         ("pass_percent: 75", "pass_percent: 66.7", "test.yaml:3: 'pass_percent': write a whole number from 1 to 100"),

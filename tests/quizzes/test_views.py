@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from quizzes.domain.blueprint import Row
 from quizzes.models import Attempt, Response
 from tests.quizzes.browse import answer, begin, page, shown_place, sitting_of, text_of
 from tests.quizzes.factories import NOW, learner, minutes
@@ -40,6 +41,14 @@ def test_the_rules_are_in_plain_words_before_the_first_attempt(client, at):
         "Submit by the end of 31 December 2027 (time of Europe/Zurich).",
     ):
         assert sentence in said
+
+
+def test_the_rules_say_how_many_items_come_from_each_section(client, at):
+    rows = (Row("standards", "basics", 1, 1, 2), Row("standards", "practice", 2, 2, 2))
+    sitting = sitting_of(client, items=4, draw=3, blueprint=rows)
+    said = text_of(client.get(page(sitting, "test")))
+    assert "<dt>By section</dt><dd>Basics: one item; Practice: 2 items.</dd>" in said
+    assert "By section" not in text_of(client.get(page(sitting_of(client), "test")))
 
 
 def test_unseen_slides_are_counted_and_no_test_begins(client, at):
