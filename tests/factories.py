@@ -117,6 +117,37 @@ guideline:
 trial: CLEOPATRA found HR [0.69](ev:cleopatra.os.hr) [@swain2020].
 ```"""
 
+GERMAN_CHECK = """```check
+key: scored-two-plus
+question: Eine Biopsie ist IHC 2+ und nicht amplifiziert. Wie wird sie eingeordnet?
+options:
+  - text: HER2-low
+    correct: true
+    comment: Richtig, denn sie ist nicht amplifiziert [@swain2020].
+  - text: HER2-positiv
+    comment: Falsch, denn sie ist nicht amplifiziert.
+```"""
+GERMAN_CASE = """```case
+key: early-relapse
+patient: |
+  Eine 49-jährige Frau hat einen Rückfall.
+
+  Sie hat keine Beschwerden.
+question: Welche Behandlung wählen Sie als nächste?
+options:
+  - text: Docetaxel allein
+    comment: Allein ist nicht genug.
+  - text: Docetaxel mit zwei Antikörpern
+    recommended: true
+    comment: Beide Antikörper verlängern das Leben.
+  - text: Operation
+    comment: Eine Operation kommt zu früh.
+guideline:
+  dated: Oktober 2021
+  text: Die Gesellschaft empfiehlt zwei Antikörper [@swain2020].
+trial: CLEOPATRA fand eine HR von [0,69](ev:cleopatra.os.hr) [@swain2020].
+```"""
+
 
 def slide(key: str, title: str = "", body: str = "A body.", notes: str = "Some notes.", **front: object) -> bytes:
     """A slide's file."""
@@ -213,6 +244,15 @@ def asking(check: str = CHECK, case: str = CASE, **module: object) -> dict[str, 
         **folder(**module),
         "1-basics/01-one.md": slide("one", body=f"Before.\n\n{check}\n\nAfter."),
         "1-basics/02-two.md": slide("two", body=case),
+    }
+
+
+def asking_in_german(check: str = GERMAN_CHECK, case: str = GERMAN_CASE, **front: object) -> dict[str, bytes]:
+    """The files of a translation of ``asking`` into German: both slides that ask something."""
+    return {
+        **german(**front),
+        "de/1-basics/01-one.md": translated_slide("one", body=f"Davor.\n\n{check}\n\nDanach."),
+        "de/1-basics/02-two.md": translated_slide("two", body=case),
     }
 
 

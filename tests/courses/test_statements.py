@@ -3,7 +3,7 @@
 import pytest
 
 from courses import services
-from tests.factories import NOW, asking, folder, german, published, user
+from tests.factories import NOW, asking, asking_in_german, folder, german, published, user
 
 COUNTS = {
     "/modules/sample/slides/one/": (5, 5),
@@ -40,10 +40,10 @@ def test_a_page_takes_the_same_statements_at_every_size(signed_in, learner, stat
 
 @pytest.mark.parametrize("key", ["one", "two", "three"])
 def test_a_slide_with_a_question_takes_no_more_statements_than_one_without(signed_in, learner, statements, key):
-    services.start_module(learner=learner, edition=published(asking()), now=NOW)
-    path = f"/modules/sample/slides/{key}/"
-    signed_in.get(path)
-    assert statements(lambda: signed_in.get(path)) == COUNTS["/modules/sample/slides/one/"][0]
+    services.start_module(learner=learner, edition=published({**asking(), **asking_in_german()}), now=NOW)
+    for path in (f"/modules/sample/slides/{key}/", f"/modules/sample/de/slides/{key}/"):
+        signed_in.get(path)
+        assert statements(lambda: signed_in.get(path)) == COUNTS["/modules/sample/slides/one/"][0]  # noqa: B023
 
 
 @pytest.mark.parametrize("path", ["/", "/my-learning/"])

@@ -1,5 +1,7 @@
 """Changing the language while reading."""
 
+import re
+
 import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
@@ -45,3 +47,32 @@ def test_the_switch_works_on_a_phone_without_javascript(open_page: OpenPage, dan
     expect(page.get_by_role("heading", name="Über one")).to_be_visible()
     page.get_by_role("link", name="English").tap()
     expect(page.get_by_role("heading", name="About one")).to_be_visible()
+
+
+def test_an_answer_given_in_one_language_is_told_in_the_other(open_page: OpenPage, dana: Learner):
+    scenes.translated(timezone.now())
+    page = open_page()
+    steps.sign_in(page, dana)
+    page.goto("/modules/translated/de/")
+    steps.press(page, "Start module")
+    page.get_by_label("HER2-low").check()
+    steps.press(page, "Check answer")
+    expect(page.locator(".question__feedback")).to_contain_text("Richtig, denn sie ist nicht amplifiziert")
+    expect(page).to_have_url(re.compile("/modules/translated/de/slides/one/$"))
+    page.get_by_role("link", name="English").click()
+    expect(page.locator(".question__feedback")).to_contain_text("Right, because it is not amplified")
+
+
+def test_a_question_is_answered_in_a_translation_without_javascript(open_page: OpenPage, dana: Learner):
+    scenes.has_read(dana, scenes.translated(timezone.now()), timezone.now(), answering=False)
+    page = open_page(**PHONE, java_script_enabled=False)
+    steps.sign_in(page, dana, to="/modules/translated/de/slides/one/")
+    steps.press(page, "Check answer")
+    expect(page.locator(".question__fault")).to_have_text("Choose an option first.")
+    page.get_by_label("HER2-positiv").check()
+    steps.press(page, "Check answer")
+    expect(page.locator(".question__feedback")).to_contain_text("Falsch, denn sie ist nicht amplifiziert.")
+    expect(page).to_have_url(re.compile("/modules/translated/de/slides/one/#question-scored-two-plus$"))
+    page.get_by_role("link", name="Next").tap()
+    expect(page.get_by_text("Which treatment do you choose next?")).to_be_visible()
+    expect(page.get_by_text(NOTE)).to_be_visible()

@@ -6,7 +6,7 @@ import pytest
 
 from courses.models import Module
 from elearning.reports.models import Report
-from tests.factories import NOW, folder, published, slide
+from tests.factories import NOW, folder, german, published, slide, translated_slide
 from tests.quizzes.browse import page, sitting_of, text_of
 from tests.quizzes.factories import minutes
 from tests.reports.factories import TEXT, sent_often
@@ -230,3 +230,46 @@ def test_reporting_an_item_takes_as_many_statements_for_one_item_as_for_three(cl
     sitting = sitting_of(client, items=count)
     path = page(sitting, "report-item", sitting.begin().pk, 1)
     assert statements(lambda: client.get(path)) == 5
+
+
+def test_a_report_from_a_translation_names_its_language_and_leads_back_to_it(signed_in, db):
+    published({**folder(), **german()})
+    begun(signed_in)
+    translated = SLIDE.replace("/slides/", "/de/slides/")
+    assert f'href="{REPORT}?edition=1&amp;language=de"' in signed_in.get(translated).content.decode()
+    response = signed_in.get(f"{REPORT}?edition=1&language=de")
+    assert '<dd lang="de">Über one (de)</dd>' in response.content.decode()
+    assert signed_in.post(f"{REPORT}?edition=1&language=de", DATA).url == translated
+    assert Report.objects.get().subject_title == "Über one (de)"
+
+
+def test_a_report_of_a_slide_that_is_not_translated_is_of_the_original(signed_in, db):
+    published({**folder(), **german()})
+    begun(signed_in)
+    assert signed_in.post(f"{REPORT.replace('one', 'two')}?language=de", DATA).url == "/modules/sample/de/slides/two/"
+    assert Report.objects.get().subject_title == "About two"
+
+
+def test_a_report_keeps_the_language_of_the_edition_that_was_shown(signed_in, db):
+    published({**folder(), **german()})
+    begun(signed_in)
+    published(folder())
+    assert signed_in.post(f"{REPORT}?edition=1&language=de", DATA).url == SLIDE
+    report = Report.objects.get()
+    assert (report.subject_title, report.edition.number) == ("Über one (de)", 1)
+
+
+@pytest.mark.parametrize("language", ["fr", "en", "", "x" * 300, "%00"])
+def test_a_report_in_a_language_that_is_not_there_is_of_the_original(signed_in, edition, language):
+    begun(signed_in)
+    assert signed_in.post(f"{REPORT}?language={language}", DATA).url == SLIDE
+    assert Report.objects.get().subject_title == "About one"
+
+
+def test_the_longest_title_of_a_translation_still_fits_with_its_language(signed_in, db):
+    body = "HR [0,69](ev:cleopatra.os.hr) [@swain2020]."
+    published({**folder(), **german(), "de/1-basics/01-one.md": translated_slide("one", title="Ä" * 250, body=body)})
+    begun(signed_in)
+    signed_in.post(f"{REPORT}?language=de", DATA)
+    title = Report.objects.get().subject_title
+    assert (len(title) <= 250, title[-6:]) == (True, "… (de)")

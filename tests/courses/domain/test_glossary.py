@@ -7,7 +7,7 @@ import pytest
 from courses.domain.content import read_content
 from courses.domain.glossary import Glossary
 from courses.domain.problems import Problems
-from tests.factories import folder, slide
+from tests.factories import folder, german, slide, translated_slide
 
 GLOSSARY = Glossary({"OS": "overall survival", "T-DXd": "trastuzumab deruxtecan", "ADC": "antibody-drug conjugate"})
 
@@ -61,3 +61,28 @@ def test_a_slide_explains_in_its_notes_what_its_body_did_not_name():
 
 def test_without_a_glossary_text_stays_as_it_is():
     assert Glossary({}).marked("<p>OS</p>", "one", []) == "<p>OS</p>"
+
+
+def in_german(**front):
+    """What a German slide explains, each abbreviation with its meaning and the language said of that, and problems."""
+    files = folder(glossary={"OS": "overall survival", "HR": "hazard ratio"}) | german(**front)
+    files["de/1-basics/02-two.md"] = translated_slide("two", body="OS, HR, KI.", notes="KI und OS.")
+    problems = Problems()
+    content = read_content(files, problems)
+    two = content.translations["de"].slides["two"]
+    meanings = re.findall(r'role="tooltip" id="[^"]*"(?: lang="([^"]*)")?>([^<]*)<', two.html + two.notes_html)
+    return meanings, [str(problem) for problem in problems.sorted()]
+
+
+def test_a_translated_slide_explains_in_its_language_and_falls_back_abbreviation_by_abbreviation():
+    meanings, problems = in_german(glossary={"OS": "Gesamtüberleben", "KI": "Konfidenzintervall"})
+    assert problems == []
+    assert meanings == [("", "Gesamtüberleben"), ("en", "hazard ratio"), ("", "Konfidenzintervall")]
+
+
+def test_a_translation_without_a_glossary_has_that_of_the_original_in_its_language():
+    assert in_german()[0] == [("en", "overall survival"), ("en", "hazard ratio")]
+
+
+def test_a_faulty_glossary_of_a_translation_is_named_with_file_and_line():
+    assert in_german(glossary=["OS"])[1] == ["de/module.yaml:14: 'glossary': write a mapping of names to texts"]

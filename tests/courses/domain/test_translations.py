@@ -255,6 +255,55 @@ def test_a_chart_of_a_translation_has_the_decimal_sign_and_the_words_of_its_lang
     assert '<span class="figure__number">Abbildung 1.</span>' in html
 
 
+def test_a_translated_slide_numbers_its_figures_as_the_original_does_and_changes_no_number_there():
+    table = (
+        CHART.replace("bars", "table").replace("unit: months", "columns: [a, b]").replace("{label: With, value:", "[x,")
+    )
+    table = re.sub(r"  - .*", "  - [x, y]", table)
+    files = {
+        **folder(),
+        "media/cell.svg": SVG,
+        ORIGINAL: slide("one", body=f"{CHART}\n\n{table}", notes=PICTURE),
+        "1-basics/02-two.md": slide("two", body=f"{PICTURE}\n\n{CHART}\n\n{table}"),
+        "2-practice/03-three.md": slide("three", body=CHART),
+    }
+    translations = {
+        **german(),
+        "de/2-practice/03-three.md": translated_slide("three", body=GERMAN_CHART),
+        TWO: translated_slide("two", body=f"{PICTURE}\n\n{table}", notes=GERMAN_CHART),
+    }
+    del translations[ONE]
+    content, problems = read({**files, **translations})
+    assert problems == []
+
+    def numbers(slides):
+        found = {each.key: re.findall(r'figure__number">([^<]*)\.<', each.html + each.notes_html) for each in slides}
+        return {key: found[key] for key in sorted(found)}
+
+    assert numbers(content.translations["de"].slides.values()) == {
+        "three": ["Abbildung 5"],
+        "two": ["Abbildung 3", "Tabelle 2", "Abbildung 4"],
+    }
+    alone = numbers(read(files)[0].slides)
+    assert numbers(content.slides) == alone
+    assert alone == {
+        "one": ["Figure 1", "Table 1", "Figure 2"],
+        "three": ["Figure 5"],
+        "two": ["Figure 3", "Figure 4", "Table 2"],
+    }
+
+
+def test_a_timeline_of_a_translation_has_the_dates_of_its_language():
+    evidence = EVIDENCE.replace('td: "40.8"', 'td: "40.8", day: "2025-12-15"').encode()
+    block = CHART.replace("bars", "timeline").replace("unit: months\n", "")
+    block = re.sub(r"  - .*\n  - .*", "  - {label: FDA, date: cleopatra.os.day}", block)
+    files = {"evidence.yaml": evidence, ORIGINAL: slide("one", body=block), ONE: translated_slide("one", body=block)}
+    content, problems = read({**folder(), **german(), **files})
+    assert problems == []
+    assert ">15. Dezember 2025</time>" in content.translations["de"].slides["one"].html
+    assert ">15 December 2025</time>" in content.slides[0].html
+
+
 def test_what_is_compared_of_cells_groups_and_lanes_are_all_their_addresses():
     block = """```evidence
 chart: table
