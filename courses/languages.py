@@ -129,15 +129,15 @@ class Reading:
         return {**self.edition.front_matter, **translated, "objectives": objectives, "glossary": self._glossary()}
 
     def _glossary(self) -> list[dict[str, str]]:
-        """Return the abbreviations in the order of the module's glossary, then those that only this language has."""
-        meanings = self.translation.get("glossary", {})
+        """Return the abbreviations by alphabet; PostgreSQL does not keep the order in which they are written."""
+        own, meanings = self.edition.front_matter.get("glossary", {}), self.translation.get("glossary", {})
         return [
             {
                 "short": short,
                 "meaning": meaning,
                 "language": self.language if short in meanings else self.edition.language,
             }
-            for short, meaning in {**self.edition.front_matter.get("glossary", {}), **meanings}.items()
+            for short, meaning in sorted({**own, **meanings}.items(), key=lambda entry: entry[0].casefold())
         ]
 
     @cached_property

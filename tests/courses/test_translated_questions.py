@@ -222,13 +222,13 @@ def test_the_module_page_lists_the_glossary_in_the_language_and_what_is_left_in_
     published({**files, **german(glossary={"OS": "Gesamtüberleben", "KI": "Konfidenzintervall"})})
     listed = r'<dt>([^<]*)</dt><dd lang="([^"]*)">([^<]*)</dd>'
     assert re.findall(listed, client.get(GERMAN).content.decode()) == [
-        ("OS", "de", "Gesamtüberleben"),
         ("HR", "en", "hazard ratio"),
         ("KI", "de", "Konfidenzintervall"),
+        ("OS", "de", "Gesamtüberleben"),
     ]
     assert re.findall(listed, client.get(MODULE).content.decode()) == [
-        ("OS", "en", "overall survival"),
         ("HR", "en", "hazard ratio"),
+        ("OS", "en", "overall survival"),
     ]
 
 
