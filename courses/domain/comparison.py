@@ -12,7 +12,8 @@ from typing import Any
 
 from courses.domain import yamlfile
 from courses.domain.charts import BINDING
-from courses.domain.markup import BOUND, CITATION, FENCE, IMAGE, media_path
+from courses.domain.markup import BOUND, CITATION, FENCE
+from courses.domain.pictureparagraph import IMAGE, media_path
 from courses.domain.problems import Problems
 from courses.domain.questions import RIGHT
 

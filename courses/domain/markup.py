@@ -6,7 +6,6 @@ nh3. Only after that are the parts that this project draws itself put in, where 
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from html import escape, unescape
 
 import markdown
@@ -14,11 +13,13 @@ import nh3
 
 from courses.domain.charts import ChartReader
 from courses.domain.evidence import Evidence, shown
-from courses.domain.figures import WORDS, Caption, Chart, Words, chart_figure, picture_figure
+from courses.domain.figures import WORDS, Caption, Chart, chart_figure, picture_figure
 from courses.domain.glossary import Glossary
 from courses.domain.media import Picture
+from courses.domain.passage import MARK, Page, Passage
+from courses.domain.pictureparagraph import IMAGE, read_picture
 from courses.domain.problems import Problems
-from courses.domain.questions import KINDS, Question, place, read_question
+from courses.domain.questions import KINDS, place, read_question
 from courses.domain.references import Reference
 from courses.domain.typesetting import typeset, unbroken
 
@@ -38,71 +39,15 @@ BOUND = re.compile(r"\[([^\]]*)\]\(ev:([^)\s]*)\)")
 LINK = re.compile(r"\]\(\s*<?([^)\s>]*)>?[^)]*\)|^\s*\[[^\]]+\]:\s*(\S+)|<([a-z][a-z0-9+.-]*:[^>]*)>", re.IGNORECASE)
 RAW_HTML = re.compile(r"<[a-zA-Z/!?]")
 AUTOLINK = re.compile(r"<https://[^\s<>]+>")
-IMAGE = re.compile(r"!\[(.*)\]\(([^)\s]+)\)\s*")
 IMAGE_ANYWHERE = re.compile(r"!\[[^\]]*\]")
 HEADING = re.compile(r"^(#{1,6})\s")
 UNDERLINE = re.compile(r"\s{0,3}(=+|-+)\s*")
 CODE_SPAN = re.compile(r"(`+).+?\1")
 PRIVATE_USE = re.compile("[\ue000-\uf8ff]")
-MARK = re.compile("\ue000([0-9]+)\ue001")
 TAG = re.compile(r'<[a-z][a-z0-9]*(?: [a-z]+="[^"]*")*>')
 PER_CENT = re.compile("([0-9\ue001]) %")
 DIGITS = re.compile(r"(?<=\d)\.(?=\d)")
 THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
-
-NEEDED_FIELDS = ("Caption", "Abbreviations", "Description")
-SEMICOLON = re.compile(r";(?![^\[]*\])")  # not one between the keys of a citation
-PICTURE_FIELDS = (*NEEDED_FIELDS, "Footnotes", "Source")
-
-
-def media_path(target: str) -> str:
-    """Return a picture's path in the module: slides write it as ../media/…, their translations as ../../media/…"""
-    return target.removeprefix("../").removeprefix("../")
-
-
-@dataclass
-class Passage:
-    """Rendered text: safe HTML, the keys of its references in order of their numbers, its questions, what it explained.
-
-    ``explained`` are the abbreviations explained in it; ``first_figure`` and ``first_table`` the numbers that the first
-    figure and the first declared table in it have, or would have.
-    """
-
-    html: str
-    references: list[str]
-    questions: list[Question]
-    explained: list[str]
-    first_figure: int
-    first_table: int
-
-
-@dataclass
-class _Page:
-    """What gathers while one text is rendered."""
-
-    path: str
-    slide: str = ""
-    references: list[str] = field(default_factory=list)
-    questions: list[Question] = field(default_factory=list)
-    explained: list[str] = field(default_factory=list)
-    figure: int = 1
-    table: int = 1
-    parts: list[str] = field(default_factory=list)
-    blocks: set[int] = field(default_factory=set)
-
-    def label(self, words: Words, *, table: bool = False) -> str:
-        """Return what the page's next figure (or table) is called: "Figure 3"."""
-        if table:
-            self.table += 1
-            return f"{words.table} {self.table - 1}"
-        self.figure += 1
-        return f"{words.figure} {self.figure - 1}"
-
-    def mark(self, html: str, *, block: bool = False) -> str:
-        self.parts.append(html)
-        if block:
-            self.blocks.add(len(self.parts) - 1)
-        return f"\ue000{len(self.parts) - 1}\ue001"
 
 
 class Markup:
@@ -177,7 +122,7 @@ class Markup:
         Figures, and declared tables on their own, are numbered on through the module, or from the numbers given.
         """
         figure, table = first_figure or self._figure, first_table or self._table
-        page = _Page(path, slide=key or path, figure=figure, table=table)
+        page = Page(path, slide=key or path, figure=figure, table=table)
         if after is not None:
             page.references, page.explained = list(after.references), list(after.explained)
         html = self._render(page, first_line, text)
@@ -186,7 +131,7 @@ class Markup:
 
     def passage(self, path: str, line: int, text: str) -> str:
         """Render a text of an item or of the front matter: Markdown with bound figures, no citations or pictures."""
-        page = _Page(path)
+        page = Page(path)
         if CITATION.search(text) or IMAGE_ANYWHERE.search(text) or FENCE_ANYWHERE.search(text):
             self._problems.add(
                 path, line, "citations, pictures and charts belong on slides; here write text and bound figures"
@@ -194,7 +139,7 @@ class Markup:
             return ""
         return self._render(page, line, text)
 
-    def _render(self, page: _Page, first_line: int, text: str) -> str:
+    def _render(self, page: Page, first_line: int, text: str) -> str:
         source = self._blocks(page, first_line, text.split("\n"))
         self._markdown.reset()
         html = nh3.clean(
@@ -220,14 +165,14 @@ class Markup:
         )
         return MARK.sub(lambda match: page.parts[int(match[1])], unbroken(html)).strip()
 
-    def _converted(self, page: _Page, first_line: int, source: str) -> str:
+    def _converted(self, page: Page, first_line: int, source: str) -> str:
         try:
             return self._markdown.convert(source)
         except RecursionError:
             self._problems.add(page.path, first_line, "lists or quotations are nested too deeply")
             return ""
 
-    def _blocks(self, page: _Page, first_line: int, lines: list[str]) -> str:
+    def _blocks(self, page: Page, first_line: int, lines: list[str]) -> str:
         """Return the Markdown with fenced blocks, pictures, citations and bound figures replaced by marks."""
         out: list[str] = []
         index = 0
@@ -248,7 +193,7 @@ class Markup:
         return "\n".join(out)
 
     def _fence(
-        self, page: _Page, lines: list[str], start: int, first_line: int, fence: re.Match[str], out: list[str]
+        self, page: Page, lines: list[str], start: int, first_line: int, fence: re.Match[str], out: list[str]
     ) -> int:
         end = next((i for i in range(start + 1, len(lines)) if lines[i].strip() == fence[1]), None)
         if end is None:
@@ -266,7 +211,7 @@ class Markup:
             out += ["", page.mark(self._chart(page, first_line + start, chart), block=True), ""]
         return end + 1
 
-    def _question(self, page: _Page, first_line: int, kind: str, source: str) -> str:
+    def _question(self, page: Page, first_line: int, kind: str, source: str) -> str:
         def render(line: int, text: str) -> str:
             return self._render(page, line, text)
 
@@ -276,7 +221,7 @@ class Markup:
         page.questions.append(question)
         return page.mark(place(question.key), block=True)
 
-    def _line(self, page: _Page, line: int, text: str) -> str:
+    def _line(self, page: Page, line: int, text: str) -> str:
         if PRIVATE_USE.search(unescape(text)):
             self._problems.add(page.path, line, "a character of Unicode's private use area is here; remove it")
             return ""
@@ -307,7 +252,7 @@ class Markup:
                 )
         return PER_CENT.sub("\\1\N{NO-BREAK SPACE}%", text)
 
-    def _bound(self, page: _Page, line: int, match: re.Match[str]) -> str:
+    def _bound(self, page: Page, line: int, match: re.Match[str]) -> str:
         text, address = match[1].strip(), match[2]
         try:
             _, value = self._evidence.value(address)
@@ -321,10 +266,10 @@ class Markup:
         self.bindings.append((page.path, line, address))
         return page.mark(f'<data class="datum" value="{escape(address)}">{escape(right)}</data>')
 
-    def _citation(self, page: _Page, line: int, keys: str) -> str:
+    def _citation(self, page: Page, line: int, keys: str) -> str:
         return page.mark(self._numbers(page, line, [key.strip().removeprefix("@") for key in keys.split(";")]))
 
-    def _numbers(self, page: _Page, line: int, keys: list[str]) -> str:
+    def _numbers(self, page: Page, line: int, keys: list[str]) -> str:
         """Return the superscript numbers of ``keys``, adding new ones to the page's list."""
         numbers = []
         for key in keys:
@@ -337,7 +282,7 @@ class Markup:
         links = ", ".join(f'<a href="#reference-{number}">{number}</a>' for number in numbers)
         return f'<sup class="citation">{links}</sup>' if links else ""
 
-    def _chart(self, page: _Page, line: int, chart: Chart) -> str:
+    def _chart(self, page: Page, line: int, chart: Chart) -> str:
         self.bindings += [(page.path, line, address) for address in chart.addresses]
         text = self._inline(page, line, chart.caption) + self._numbers(page, line, chart.references)
         notes = [self._inline(page, line, note) for note in chart.footnotes]
@@ -345,46 +290,17 @@ class Markup:
         description = self._inline(page, line, chart.description)
         return chart_figure(chart, Caption(label, text, chart.abbreviations, notes), description, self._words)
 
-    def _picture(self, page: _Page, line: int, lines: list[str]) -> str:
-        found = IMAGE.fullmatch(lines[0])
+    def _picture(self, page: Page, line: int, lines: list[str]) -> str:
+        found = read_picture(page.path, line, lines, self._pictures, self._problems)
         if found is None:
-            message = "write the picture alone on its line: ![alternative text](../media/file.svg)"
-            self._problems.add(page.path, line, message)
             return ""
-        alternative, target = found[1].strip(), media_path(found[2])
-        fields = self._picture_fields(page, line, lines[1:])
-        picture = self._pictures.get(target)
-        if picture is None:
-            message = f"the picture '{target}' is missing or unusable; it should be a file in media/"
-            self._problems.add(page.path, line, message)
-        if not alternative:
-            self._problems.add(page.path, line, "the picture has no alternative text; write it between the brackets")
-        for name in NEEDED_FIELDS:
-            if name not in fields:
-                self._problems.add(page.path, line, f"the picture has no '{name}:' line after it")
-        if picture is None or not alternative or not set(NEEDED_FIELDS) <= fields.keys():
-            return ""
-        text = self._inline(page, line, f"{fields['Caption']} {fields.get('Source', '')}".strip())
-        notes = [self._inline(page, line, note.strip()) for note in SEMICOLON.split(fields.get("Footnotes", ""))]
-        caption = Caption(page.label(self._words), text, fields["Abbreviations"], list(filter(None, notes)))
-        description = self._inline(page, line, fields["Description"])
-        return page.mark(picture_figure(picture, alternative, caption, description, self._words), block=True)
+        text = self._inline(page, line, found.caption)
+        notes = [self._inline(page, line, note) for note in found.footnotes]
+        caption = Caption(page.label(self._words), text, found.abbreviations, notes)
+        description = self._inline(page, line, found.description)
+        html = picture_figure(found.picture, found.alternative, caption, description, self._words)
+        return page.mark(html, block=True)
 
-    def _inline(self, page: _Page, line: int, text: str) -> str:
+    def _inline(self, page: Page, line: int, text: str) -> str:
         """Render one line of a figure: escaped text with citations and bound figures."""
         return MARK.sub(lambda match: page.parts[int(match[1])], typeset(self._line(page, line, text)))
-
-    def _picture_fields(self, page: _Page, line: int, lines: list[str]) -> dict[str, str]:
-        fields: dict[str, str] = {}
-        name = ""
-        for offset, text in enumerate(lines, start=1):
-            start, colon, rest = text.partition(":")
-            if colon and start in PICTURE_FIELDS:
-                name = start
-                fields[name] = rest.strip()
-            elif name:
-                fields[name] += f" {text.strip()}"
-            else:
-                message = f"after a picture write lines that begin with {', '.join(PICTURE_FIELDS)}"
-                self._problems.add(page.path, line + offset, message)
-        return {name: text for name, text in fields.items() if text}

@@ -92,7 +92,7 @@ def test_a_new_renderer_renders_translations_again(files, monkeypatch):
     translations = edition.translations
     SlideTranslation.objects.update(html="old", notes_html="old")
     Edition.objects.update(translations={}, renderer=0)
-    monkeypatch.setattr("courses.services.RENDERER", markup.RENDERER)
+    monkeypatch.setattr("courses.services.editions.RENDERER", markup.RENDERER)
     assert run("rebuild_editions") == (0, ["sample edition 1 rendered again."])
     assert SlideTranslation.objects.values().get() == before
     assert Edition.objects.get().translations == translations
