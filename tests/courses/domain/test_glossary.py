@@ -44,6 +44,21 @@ def test_whole_words_are_explained_outside_headings_links_and_code(html, found):
     assert explained(GLOSSARY.marked(html, "one", [])) == found
 
 
+def test_an_abbreviation_may_hold_any_sign():
+    glossary = Glossary({"R&D": "research & development", "p<q": "less", "C++": "plus", "a.b|c": "bar"})
+    html = glossary.marked("<p>R&amp;D p&lt;q C++ axb a.b|c R&amp;D</p>", "one", [])
+    assert explained(html) == ["R&amp;D", "p&lt;q", "C++", "a.b|c"]
+    assert html.endswith("R&amp;D</p>")
+
+
+def test_an_abbreviation_that_is_a_number_leaves_citations_and_figures_alone():
+    files = folder(glossary={"0": "nil", "1": "one"})
+    files["1-basics/02-two.md"] = slide("two", body="HR [0.69](ev:cleopatra.os.hr) in 1 [@swain2020].")
+    two = read_content(files, Problems()).slides[1].html
+    assert explained(two) == ["1"]
+    assert ('value="cleopatra.os.hr">0.69<' in two, 'href="#reference-1"' in two) == (True, True)
+
+
 def test_a_slide_explains_in_its_notes_what_its_body_did_not_name():
     files = folder(glossary={"OS": "overall <survival>", "HR": "hazard ratio"})
     files["1-basics/02-two.md"] = slide(
