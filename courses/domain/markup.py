@@ -21,6 +21,7 @@ from courses.domain.problems import Problems
 from courses.domain.questions import KINDS, Question, place, read_question
 from courses.domain.references import Reference
 from courses.domain.typesetting import typeset, unbroken
+from courses.domain.yamlfile import UNUSABLE
 
 RENDERER = 2
 """The version of this renderer; a stored edition with an older one is rendered again by ``rebuild_editions``."""
@@ -43,7 +44,6 @@ IMAGE_ANYWHERE = re.compile(r"!\[[^\]]*\]")
 HEADING = re.compile(r"^(#{1,6})\s")
 UNDERLINE = re.compile(r"\s{0,3}(=+|-+)\s*")
 CODE_SPAN = re.compile(r"(`+).+?\1")
-PRIVATE_USE = re.compile("[\ue000-\uf8ff]")
 MARK = re.compile("\ue000([0-9]+)\ue001")
 TAG = re.compile(r'<[a-z][a-z0-9]*(?: [a-z]+="[^"]*")*>')
 PER_CENT = re.compile("([0-9\ue001]) %")
@@ -174,6 +174,7 @@ class Markup:
             tags=ALLOWED_TAGS,
             attributes=ALLOWED_ATTRIBUTES,
             url_schemes={"https", "mailto"},
+            url_relative="deny",
         )
         html = TAG.sub(lambda match: MARK.sub("", match[0]), html)
         if page.slide:
@@ -249,8 +250,8 @@ class Markup:
         return page.mark(place(question.key), block=True)
 
     def _line(self, page: _Page, line: int, text: str) -> str:
-        if PRIVATE_USE.search(unescape(text)):
-            self._problems.add(page.path, line, "a character of Unicode's private use area is here; remove it")
+        if wrong := UNUSABLE.search(unescape(text)):
+            self._problems.add(page.path, line, f"the character U+{ord(wrong[0]):04X} cannot be shown; remove it")
             return ""
         plain = CODE_SPAN.sub("", text)
         if RAW_HTML.search(AUTOLINK.sub("", plain)):
