@@ -1,13 +1,16 @@
 """What may be reported by whom, and the learner's own reports."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from html import unescape
 
 from django.http import Http404
 from django.utils.html import strip_tags
 from django.utils.text import Truncator
 
-from courses.models import Edition, Module, Slide
+from courses import access
+from courses.domain.reasons import Code, Reason
+from courses.models import Access, Edition, Module, Slide
 from elearning.accounts.models import User
 from elearning.reports.models import Report, SubjectKind
 from quizzes.models import Attempt, Item
@@ -25,6 +28,17 @@ class Subject:
     kind: SubjectKind
     key: str
     title: str
+
+
+def why_not_report(page: Slide, learner: User, now: datetime) -> Reason | None:
+    """Return why ``learner`` may not report ``page`` (from ``courses.access.slide_page``): who may not see it, or None.
+
+    Slides of a public module are seen without having started it.
+    """
+    module = page.edition.module
+    reason = access.why_not_read(module, access.window_of(page), learner, now)
+    unseen = not page.begun and module.access != Access.PUBLIC
+    return reason or (Reason(Code.NOT_STARTED) if unseen else None)
 
 
 def slide_subject(page: Slide, edition_number: str) -> Subject:
