@@ -6,7 +6,7 @@ nh3. Only after that are the parts that this project draws itself put in, where 
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html import escape, unescape
 
 import markdown
@@ -153,6 +153,7 @@ class Markup:
         if after is not None:
             page.references, page.explained = list(after.references), list(after.explained)
         html = self._render(page, first_line, text)
+        page.questions = [self._explained(page, question) for question in page.questions]
         self._figure, self._table = page.figure, page.table
         return Passage(html, page.references, page.questions, page.explained, figure, table)
 
@@ -166,7 +167,15 @@ class Markup:
             return ""
         return self._render(page, line, text)
 
-    def _render(self, page: _Page, first_line: int, text: str) -> str:
+    def _explained(self, page: _Page, question: Question) -> Question:
+        """Explain what a question says first, after the text around it. Not in options, which are labels, nor in
+        comments, guideline and trial, which nobody sees before the answer."""
+        patient, asked = (
+            self._glossary.marked(html, page.slide, page.explained) for html in (question.patient, question.question)
+        )
+        return replace(question, patient=patient, question=asked)
+
+    def _render(self, page: _Page, first_line: int, text: str, *, explain: bool = True) -> str:
         source = self._blocks(page, first_line, text.split("\n"))
         self._markdown.reset()
         html = nh3.clean(
@@ -177,7 +186,7 @@ class Markup:
             url_relative="deny",
         )
         html = TAG.sub(lambda match: MARK.sub("", match[0]), html)
-        if page.slide:
+        if page.slide and explain:
             html = self._glossary.marked(html, page.slide, page.explained)
         for index in page.blocks:
             html = html.replace(f"<p>\ue000{index}\ue001</p>", f"\ue000{index}\ue001")
@@ -241,7 +250,7 @@ class Markup:
 
     def _question(self, page: _Page, first_line: int, kind: str, source: str) -> str:
         def render(line: int, text: str) -> str:
-            return self._render(page, line, text)
+            return self._render(page, line, text, explain=False)
 
         question = read_question(page.path, first_line, kind, source, render, self._problems)
         if question is None:

@@ -7,7 +7,7 @@ import pytest
 from courses.domain.content import read_content
 from courses.domain.glossary import Glossary
 from courses.domain.problems import Problems
-from tests.factories import folder, slide
+from tests.factories import CHECK, asking, folder, slide
 
 GLOSSARY = Glossary({"OS": "overall survival", "T-DXd": "trastuzumab deruxtecan", "ADC": "antibody-drug conjugate"})
 
@@ -72,6 +72,16 @@ def test_a_slide_explains_in_its_notes_what_its_body_did_not_name():
     assert "overall &lt;survival&gt;" in two.html
     ids = re.findall(r'id="(term-[^"]+)"', two.html + two.notes_html)
     assert ids == ["term-two-1", "term-two-2"]
+
+
+def test_a_question_explains_only_what_everybody_sees_and_the_text_around_it_did_not():
+    files = asking(glossary={"IHC": "staining", "HER2": "a receptor", "OS": "overall survival"})
+    check = CHECK.replace("amplified.", "amplified for OS.")
+    files["1-basics/01-one.md"] = slide("one", body=f"IHC first.\n\n{check}", notes="HER2 and OS.")
+    one = read_content(files, Problems()).slides[0]
+    asked = one.questions[0]
+    assert (explained(one.html), explained(asked.question), explained(one.notes_html)) == (["IHC"], ["OS"], ["HER2"])
+    assert explained("".join(option.text + option.comment for option in asked.options)) == []
 
 
 def test_without_a_glossary_text_stays_as_it_is():
