@@ -13,8 +13,11 @@ R = TypeVar("R")
 
 
 def identity(edition: Edition) -> tuple[Hashable, ...]:
-    """Return what everything rendered from ``edition`` depends on: its content, the renderer, the reader's language."""
-    return edition.module.slug, edition.content_hash, edition.renderer, get_language()
+    """Return what everything rendered from ``edition`` depends on: its content, the renderer, the reader's language.
+
+    And its number, which pages name: a later edition may have the content of an earlier one again.
+    """
+    return edition.module.slug, edition.number, edition.content_hash, edition.renderer, get_language()
 
 
 def kept(by: Callable[P, Hashable], maxsize: int) -> Callable[[Callable[P, R]], Callable[P, R]]:

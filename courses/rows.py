@@ -43,7 +43,10 @@ INSERT INTO courses_progress
      language)
 VALUES {rows}
 ON CONFLICT (learner_id, module_id, slide_key) DO UPDATE SET
-    edition_id = excluded.edition_id, content_hash = excluded.content_hash,
+    edition_id = CASE WHEN excluded.edition_id > courses_progress.edition_id
+        THEN excluded.edition_id ELSE courses_progress.edition_id END,
+    content_hash = CASE WHEN excluded.edition_id >= courses_progress.edition_id
+        THEN excluded.content_hash ELSE courses_progress.content_hash END,
     last_seen = CASE WHEN excluded.last_seen > courses_progress.last_seen
         THEN excluded.last_seen ELSE courses_progress.last_seen END,
     active_seconds = courses_progress.active_seconds + excluded.active_seconds, on_screen = excluded.on_screen,
@@ -79,8 +82,9 @@ def marks(learner_id: int, module_id: int) -> dict[str, Mark]:
 def add_visits(learner_id: int, module_id: int, visits: Mapping[str, Mark]) -> None:
     """Write a learner's visits by slide key, in one statement; ``active_seconds`` of each is added to what there was.
 
-    The database does the adding and keeps the later instant, so that two devices at once lose nothing of each other's,
-    in whichever order their requests arrive. A slide's first visit also sets ``first_seen``, which later ones leave.
+    The database does the adding and keeps the later instant and the later edition, so that two devices at once lose
+    nothing of each other's, in whichever order their requests arrive. A slide's first visit also sets ``first_seen``,
+    which later ones leave.
     """
     instant = connection.ops.adapt_datetimefield_value
     parameters = [

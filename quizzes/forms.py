@@ -44,6 +44,10 @@ class PretestForm(forms.Form):
         """The keys of the items left blank."""
         return [key for key, option in self.chosen.items() if option is None]
 
+    def is_of_another(self, edition: int) -> bool:
+        """Whether the page showed another edition than that of this number: its options may have been others too."""
+        return self.cleaned_data.get("edition", edition) != edition
+
     def is_final(self, edition: int) -> bool:
         """Whether this is to be scored: the page showed the edition of that number, and blanks are meant."""
         return self.cleaned_data["edition"] == edition and (self.cleaned_data["anyway"] or not self.blank)

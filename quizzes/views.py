@@ -148,7 +148,7 @@ def pretest(request: HttpRequest, slug: str) -> HttpResponse:
         return refusal(request, edition.module, reason)
     items = access.pretest_items(edition)
     form = PretestForm(pages.option_orders(items, request.user), request.POST if request.method == "POST" else None)
-    if form.is_bound and not form.is_valid():
+    if form.is_bound and not form.is_valid() and not form.is_of_another(edition.number):
         return HttpResponseBadRequest()
     if form.is_bound and form.is_final(edition.number):
         return _submit_pretest(request, edition, form, now)

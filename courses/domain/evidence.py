@@ -13,6 +13,8 @@ from courses.domain.yamlfile import Field, Where, YamlFile
 KEY = re.compile(r"[a-z0-9_]+")
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 NUMBER = re.compile(r"[<>≥≤]?\s?[-\N{MINUS SIGN}]?\d+(\.\d+)?")
+MOST = 1e12
+"""No chart draws a larger number; the largest floats would be infinite on its axis."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,10 @@ class Datum:
         value = self.values[name]
         if not NUMBER.fullmatch(value):
             raise ValueError(f"{self.path}.{name} is '{value}', which is no number to draw")
-        return float(re.sub(r"[<>≥≤\s]", "", value).replace("\N{MINUS SIGN}", "-"))
+        number = float(re.sub(r"[<>≥≤\s]", "", value).replace("\N{MINUS SIGN}", "-"))
+        if abs(number) > MOST:
+            raise ValueError(f"{self.path}.{name} is too large a number to draw; use a larger unit")
+        return number
 
 
 class Evidence:

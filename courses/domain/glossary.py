@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from html import escape
+from html import escape, unescape
 
 UNMARKED = {"a", "abbr", "code", "h3", "h4", "h5", "h6", "th"}
 TAG = re.compile(r"(<[^>]+>)")
@@ -19,8 +19,9 @@ class Glossary:
         self._meanings = meanings
         self._languages = languages or {}
         longest_first = sorted(meanings, key=len, reverse=True)
-        any_of_them = "|".join(re.escape(short) for short in longest_first)
-        self._sign = re.compile(rf"(?<![\w&-])({any_of_them})(?=s?(?![\w-]))") if meanings else None
+        any_of_them = "|".join(re.escape(escape(short, quote=False)) for short in longest_first)
+        # Nor where \ue000 goes before: that is the number of a citation or a figure which is put in later.
+        self._sign = re.compile(rf"(?<![\w&\ue000-])({any_of_them})(?=s?(?![\w-]))") if meanings else None
 
     def translated(self, meanings: Mapping[str, str], language: str) -> "Glossary":
         """Return the glossary of a translation: what ``meanings`` does not hold stays as it is, in ``language``."""
@@ -42,12 +43,12 @@ class Glossary:
             elif inside:
                 parts.append(part)
             else:
-                parts.append(self._sign.sub(lambda match: self._explained(match[1], slide, told), part))
+                parts.append(self._sign.sub(lambda match: self._explained(unescape(match[1]), slide, told), part))
         return "".join(parts)
 
     def _explained(self, short: str, slide: str, told: list[str]) -> str:
         if short in told:
-            return short
+            return escape(short, quote=False)
         told.append(short)
         place = f"term-{escape(slide)}-{len(told)}"
         language = f' lang="{self._languages[short]}"' if short in self._languages else ""

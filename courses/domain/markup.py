@@ -6,6 +6,7 @@ nh3. Only after that are the parts that this project draws itself put in, where 
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from html import escape, unescape
 
 import markdown
@@ -19,9 +20,10 @@ from courses.domain.media import Picture
 from courses.domain.passage import MARK, Page, Passage
 from courses.domain.pictureparagraph import IMAGE, read_picture
 from courses.domain.problems import Problems
-from courses.domain.questions import KINDS, place, read_question
+from courses.domain.questions import KINDS, Question, place, read_question
 from courses.domain.references import Reference
 from courses.domain.typesetting import typeset, unbroken
+from courses.domain.yamlfile import UNUSABLE
 
 RENDERER = 2
 """The version of this renderer; a stored edition with an older one is rendered again by ``rebuild_editions``."""
@@ -43,7 +45,6 @@ IMAGE_ANYWHERE = re.compile(r"!\[[^\]]*\]")
 HEADING = re.compile(r"^(#{1,6})\s")
 UNDERLINE = re.compile(r"\s{0,3}(=+|-+)\s*")
 CODE_SPAN = re.compile(r"(`+).+?\1")
-PRIVATE_USE = re.compile("[\ue000-\uf8ff]")
 TAG = re.compile(r'<[a-z][a-z0-9]*(?: [a-z]+="[^"]*")*>')
 PER_CENT = re.compile("([0-9\ue001]) %")
 DIGITS = re.compile(r"(?<=\d)\.(?=\d)")
@@ -126,6 +127,7 @@ class Markup:
         if after is not None:
             page.references, page.explained = list(after.references), list(after.explained)
         html = self._render(page, first_line, text)
+        page.questions = [self._explained(page, question) for question in page.questions]
         self._figure, self._table = page.figure, page.table
         return Passage(html, page.references, page.questions, page.explained, figure, table)
 
@@ -139,7 +141,15 @@ class Markup:
             return ""
         return self._render(page, line, text)
 
-    def _render(self, page: Page, first_line: int, text: str) -> str:
+    def _explained(self, page: Page, question: Question) -> Question:
+        """Explain what a question says first, after the text around it. Not in options, which are labels, nor in
+        comments, guideline and trial, which nobody sees before the answer."""
+        patient, asked = (
+            self._glossary.marked(html, page.slide, page.explained) for html in (question.patient, question.question)
+        )
+        return replace(question, patient=patient, question=asked)
+
+    def _render(self, page: Page, first_line: int, text: str, *, explain: bool = True) -> str:
         source = self._blocks(page, first_line, text.split("\n"))
         self._markdown.reset()
         html = nh3.clean(
@@ -147,9 +157,10 @@ class Markup:
             tags=ALLOWED_TAGS,
             attributes=ALLOWED_ATTRIBUTES,
             url_schemes={"https", "mailto"},
+            url_relative="deny",
         )
         html = TAG.sub(lambda match: MARK.sub("", match[0]), html)
-        if page.slide:
+        if page.slide and explain:
             html = self._glossary.marked(html, page.slide, page.explained)
         for index in page.blocks:
             html = html.replace(f"<p>\ue000{index}\ue001</p>", f"\ue000{index}\ue001")
@@ -213,7 +224,7 @@ class Markup:
 
     def _question(self, page: Page, first_line: int, kind: str, source: str) -> str:
         def render(line: int, text: str) -> str:
-            return self._render(page, line, text)
+            return self._render(page, line, text, explain=False)
 
         question = read_question(page.path, first_line, kind, source, render, self._problems)
         if question is None:
@@ -222,8 +233,8 @@ class Markup:
         return page.mark(place(question.key), block=True)
 
     def _line(self, page: Page, line: int, text: str) -> str:
-        if PRIVATE_USE.search(unescape(text)):
-            self._problems.add(page.path, line, "a character of Unicode's private use area is here; remove it")
+        if wrong := UNUSABLE.search(unescape(text)):
+            self._problems.add(page.path, line, f"the character U+{ord(wrong[0]):04X} cannot be shown; remove it")
             return ""
         plain = CODE_SPAN.sub("", text)
         if RAW_HTML.search(AUTOLINK.sub("", plain)):

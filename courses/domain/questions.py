@@ -235,13 +235,14 @@ def given(
     """Return the answer to store when ``option`` (its index) of ``question`` is chosen in edition number ``edition``.
 
     ``first`` stays the option chosen first, as long as the block stays as it was; of a changed one it is chosen anew.
+    A request that an older edition still served takes nothing back: the latest edition answered in stays.
     """
     same = before is not None and before["question"] == question["hash"]
     return {
         "option": option,
         "first": before["first"] if before is not None and same else option,
         "question": question["hash"],
-        "edition": edition,
+        "edition": max(edition, before["edition"]) if before is not None else edition,
         "at": now.isoformat(),
     }
 

@@ -56,7 +56,7 @@ def bars(title: str, rows: Sequence[BarRow], unit: str, groups: Sequence[str] = 
     """Return horizontal bars from zero, each row under its label, each bar with its value at the end."""
     shown = [bar for row in rows for bar in row.bars]
     top = nice_ceiling(max((bar.value for bar in shown if bar.value is not None), default=0))
-    longest = max(len(_said(bar, unit)) for bar in shown)
+    longest = max((len(_said(bar, unit)) for bar in shown), default=0)
     room = max(WIDTH / 3, WIDTH - max(90, 8 + BOLD_CHARACTER * longest))
     thickness, gap, air = _bar_sizes(len(rows), len(groups))
     y, parts = _legend(groups)

@@ -1,5 +1,6 @@
 """Reading YAML with the line of every value, and checking it against a description of its fields."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -11,6 +12,8 @@ from courses.domain.problems import Problems
 
 Where = tuple[str | int, ...]
 MAX_KEY = 80
+UNUSABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ue000-\uf8ff\ufffe\uffff]")
+"""What no text may hold, not even as an escape: databases refuse it, or a page's own marks could be taken for it."""
 
 
 @dataclass(frozen=True)
@@ -111,7 +114,7 @@ def load(path: str, text: str, problems: Problems, first_line: int = 1) -> YamlF
         what = getattr(error, "problem", None) or str(error)
         problems.add(path, first_line + (mark.line if mark else 0), f"not valid YAML: {what}")
         return None
-    except (AttributeError, KeyError):  # PyYAML's own, for a tag such as !!timestamp on what is no instant
+    except (AttributeError, LookupError):  # PyYAML's own, for a tag such as !!timestamp on what is no instant
         problems.add(path, first_line, "not valid YAML: a tag (!!…) does not fit its value; remove it")
         return None
     except RecursionError:
@@ -124,11 +127,14 @@ def _note_lines(
     node: yaml.Node, where: Where, lines: dict[Where, int], first: int, path: str, problems: Problems
 ) -> None:
     lines.setdefault(where, node.start_mark.line + first)
+    if isinstance(node, yaml.ScalarNode):
+        _refuse_unusable(node, first, path, problems)
     if isinstance(node, yaml.MappingNode):
         for key, value in node.value:
             if not isinstance(key, yaml.ScalarNode):
                 message = "a key is a plain word, not a list or a mapping"
                 raise yaml.composer.ComposerError(None, None, message, key.start_mark)
+            _refuse_unusable(key, first, path, problems)
             place = (*where, key.value)
             if place in lines:
                 problems.add(path, key.start_mark.line + first, f"'{key.value}' is written twice")
@@ -137,6 +143,14 @@ def _note_lines(
     elif isinstance(node, yaml.SequenceNode):
         for index, value in enumerate(node.value):
             _note_lines(value, (*where, index), lines, first, path, problems)
+
+
+def _refuse_unusable(node: yaml.ScalarNode, first: int, path: str, problems: Problems) -> None:
+    """Report characters that no text may hold, and leave them out, so that reading can go on."""
+    if wrong := UNUSABLE.search(node.value):
+        message = f"the character U+{ord(wrong[0]):04X} cannot be shown; remove it"
+        problems.add(path, node.start_mark.line + first, message)
+        node.value = UNUSABLE.sub("", node.value)
 
 
 def text(value: Any) -> str:

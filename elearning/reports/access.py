@@ -1,15 +1,18 @@
 """What may be reported by whom, and the learner's own reports."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from html import unescape
 
 from django.http import Http404
 from django.utils.html import strip_tags
 from django.utils.text import Truncator
 
+from courses import access
 from courses.domain.reading import slides_of
+from courses.domain.reasons import Code, Reason
 from courses.languages import Reading
-from courses.models import Edition, Module, Slide
+from courses.models import Access, Edition, Module, Slide
 from elearning.accounts.models import User
 from elearning.reports.models import Report, SubjectKind
 from quizzes.models import Attempt, Item
@@ -29,6 +32,17 @@ class Subject:
     key: str
     title: str
     language: str
+
+
+def why_not_report(page: Slide, learner: User, now: datetime) -> Reason | None:
+    """Return why ``learner`` may not report ``page`` (from ``courses.access.slide_page``): who may not see it, or None.
+
+    Slides of a public module are seen without having started it.
+    """
+    module = page.edition.module
+    reason = access.why_not_read(module, access.window_of(page), learner, now)
+    unseen = not page.begun and module.access != Access.PUBLIC
+    return reason or (Reason(Code.NOT_STARTED) if unseen else None)
 
 
 def slide_subject(page: Slide, edition_number: str, language: str = "") -> Subject:

@@ -30,7 +30,7 @@ def slide(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     now = timezone.now()
     page = courses_access.slide_page(slug, key, request.user, now)
     module = page.edition.module
-    if (reason := courses_access.why_not_read(module, courses_access.window_of(page), request.user, now)) is not None:
+    if (reason := access.why_not_report(page, request.user, now)) is not None:
         return refusal(request, module, reason)
     language = request.GET.get("language", "")
     subject = access.slide_subject(page, request.GET.get("edition", ""), language)

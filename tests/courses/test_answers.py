@@ -137,6 +137,14 @@ def test_a_page_at_the_address_of_an_answer_leads_to_the_same_places(reader):
     assert re.findall(r'(?:href|action)="(?:\.\./)?(?:questions|[a-z]+/)', page) == []
 
 
+def test_an_edition_with_the_content_of_an_earlier_one_is_called_by_its_own_number(reader):
+    for files, number in ((asking(), 1), ({**asking(), "2-practice/03-three.md": slide("three", body="B.")}, 2)):
+        published(files)
+        assert f"report/?edition={number}" in reader.get(ONE).content.decode()
+    published(asking())
+    assert "report/?edition=3" in reader.get(ONE).content.decode()
+
+
 @pytest.mark.parametrize("sent", [{"version": "old", "option": "0"}, {"option": "0"}])
 def test_an_answer_to_another_version_of_the_block_is_not_taken(reader, sent):
     response = reader.post(CHECK_URL, sent)

@@ -8,7 +8,7 @@ from django.db import connection
 from courses import access, services
 from courses.models import Progress, Slide, Start
 from elearning.publishing.services import load
-from tests.factories import CASE, CHECK, NOW, asking, folder, published, user
+from tests.factories import CASE, CHECK, NOW, asking, folder, published, slide, user
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -71,6 +71,18 @@ def test_an_answer_and_a_visit_at_once_are_both_kept():
 
     together(next_call, times=2)
     assert Progress.objects.get().answers["scored-two-plus"]["option"] == 1
+
+
+def test_a_request_that_an_older_edition_still_served_takes_nothing_back():
+    published(asking())
+    learner, old = user(), Slide.objects.select_related("edition__module").get(key="one")
+    new = published({**asking(), "1-basics/01-one.md": slide("one", body=f"Changed.\n\n{CHECK}")})
+    for page in (Slide.objects.select_related("edition__module").get(edition=new, key="one"), old):
+        question = page.questions[0]
+        services.answer_question(learner=learner, slide=page, question=question, option=1, marks={}, now=NOW)
+    row = Progress.objects.select_related("edition").get()
+    assert (row.edition, row.answers["scored-two-plus"]["edition"]) == (new, 2)
+    assert row.content_hash == new.slides.get(key="one").content_hash
 
 
 def test_parallel_starts_are_noted_once():

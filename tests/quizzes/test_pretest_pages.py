@@ -177,6 +177,15 @@ def test_answers_to_a_page_from_before_a_revision_are_shown_again(client, at):
     assert PretestSitting.objects.get().edition == newer
 
 
+def test_a_place_that_the_revised_item_no_longer_has_is_left_blank(client, at):
+    sitting = begun(client, pretest=1)
+    sent = {"edition": 7, "item-early-1": 9, "anyway": "on"}
+    response = client.post(page(sitting, "pretest"), sent)
+    assert (response.status_code, " checked" in response.content.decode()) == (200, False)
+    assert "The module was revised while you were answering." in text_of(response)
+    assert PretestSitting.objects.count() == 0
+
+
 # The way in
 
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from courses.models import Module
+from courses.services import start_module
 from elearning.reports.models import Report
 from tests.factories import NOW, folder, german, published, slide, translated_slide
 from tests.quizzes.browse import page, sitting_of, text_of
@@ -15,6 +16,13 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
 SLIDE, REPORT = "/modules/sample/slides/one/", "/modules/sample/slides/one/report/"
 DATA = {"category": "fact", "text": TEXT, "source": ""}
+
+
+@pytest.fixture
+def edition(edition, learner):
+    """A published module that the learner has started."""
+    start_module(learner=learner, edition=edition, now=NOW)
+    return edition
 
 
 def begun(client):
@@ -109,6 +117,17 @@ def test_who_may_not_see_the_slide_may_not_report_it(signed_in, edition, changes
     assert signed_in.post(REPORT, DATA).url == "/modules/sample/"
     assert Report.objects.count() == 0
     assert reason in text_of(signed_in.get("/modules/sample/"))
+
+
+@pytest.mark.parametrize(("access", "status"), [("registered", 302), ("public", 200)])
+def test_a_slide_is_reported_by_who_started_the_module_unless_everybody_sees_it(client, learner, access, status):
+    published(folder(access=access))
+    client.force_login(learner)
+    assert client.get(REPORT).status_code == status
+    client.post(REPORT, DATA)
+    assert Report.objects.count() == (status == 200)
+    if status == 302:
+        assert "Read the information on this page first" in text_of(client.get("/modules/sample/"))
 
 
 @pytest.mark.parametrize("path", ["/modules/sample/slides/none/report/", "/modules/nothing/slides/one/report/"])

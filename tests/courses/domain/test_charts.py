@@ -306,6 +306,10 @@ def test_rows_from_two_trials_need_a_caution_which_is_shown():
             GROUPED.replace("[–, cleopatra.os.td]", "[cleopatra.os.td]"),
             "8: 'values': write 2, one for each group, – where nothing was reported",
         ),
+        (
+            GROUPED.replace("[cleopatra.os.ptd, cleopatra.os.td]", "[]").replace("[–, cleopatra.os.td]", "[]"),
+            "7: 'values': write 2, one for each group, – where nothing was reported",
+        ),
         (BARS.replace("cleopatra.os.ptd", "–"), "6: the evidence has no ''"),
         (SCENARIOS.replace(", group: Scenario 2", ""), "4: write 'group' in every row or in none"),
         (

@@ -96,6 +96,13 @@ def test_a_figure_is_a_number_for_drawing_only(value, number):
     assert evidence(Problems()).datum("destiny.os").number(value) == number
 
 
+def test_a_number_that_no_axis_can_hold_is_not_drawn():
+    data, found = read(f"{HEAD}      confirmed: yes\n      values: {{n: '{'9' * 400}'}}\n")
+    assert found == []
+    with pytest.raises(ValueError, match=r"trial\.os\.n is too large a number to draw; use a larger unit"):
+        data.datum("trial.os").number("n")
+
+
 def test_words_are_no_number():
     with pytest.raises(ValueError, match=r"destiny\.os\.words is 'not reached', which is no number to draw"):
         evidence(Problems()).datum("destiny.os").number("words")

@@ -7,7 +7,7 @@ import pytest
 from courses.domain.content import read_content
 from courses.domain.glossary import Glossary
 from courses.domain.problems import Problems
-from tests.factories import folder, german, slide, translated_slide
+from tests.factories import CHECK, asking, folder, german, slide, translated_slide
 
 GLOSSARY = Glossary({"OS": "overall survival", "T-DXd": "trastuzumab deruxtecan", "ADC": "antibody-drug conjugate"})
 
@@ -44,6 +44,21 @@ def test_whole_words_are_explained_outside_headings_links_and_code(html, found):
     assert explained(GLOSSARY.marked(html, "one", [])) == found
 
 
+def test_an_abbreviation_may_hold_any_sign():
+    glossary = Glossary({"R&D": "research & development", "p<q": "less", "C++": "plus", "a.b|c": "bar"})
+    html = glossary.marked("<p>R&amp;D p&lt;q C++ axb a.b|c R&amp;D</p>", "one", [])
+    assert explained(html) == ["R&amp;D", "p&lt;q", "C++", "a.b|c"]
+    assert html.endswith("R&amp;D</p>")
+
+
+def test_an_abbreviation_that_is_a_number_leaves_citations_and_figures_alone():
+    files = folder(glossary={"0": "nil", "1": "one"})
+    files["1-basics/02-two.md"] = slide("two", body="HR [0.69](ev:cleopatra.os.hr) in 1 [@swain2020].")
+    two = read_content(files, Problems()).slides[1].html
+    assert explained(two) == ["1"]
+    assert ('value="cleopatra.os.hr">0.69<' in two, 'href="#reference-1"' in two) == (True, True)
+
+
 def test_a_slide_explains_in_its_notes_what_its_body_did_not_name():
     files = folder(glossary={"OS": "overall <survival>", "HR": "hazard ratio"})
     files["1-basics/02-two.md"] = slide(
@@ -57,6 +72,16 @@ def test_a_slide_explains_in_its_notes_what_its_body_did_not_name():
     assert "overall &lt;survival&gt;" in two.html
     ids = re.findall(r'id="(term-[^"]+)"', two.html + two.notes_html)
     assert ids == ["term-two-1", "term-two-2"]
+
+
+def test_a_question_explains_only_what_everybody_sees_and_the_text_around_it_did_not():
+    files = asking(glossary={"IHC": "staining", "HER2": "a receptor", "OS": "overall survival"})
+    check = CHECK.replace("amplified.", "amplified for OS.")
+    files["1-basics/01-one.md"] = slide("one", body=f"IHC first.\n\n{check}", notes="HER2 and OS.")
+    one = read_content(files, Problems()).slides[0]
+    asked = one.questions[0]
+    assert (explained(one.html), explained(asked.question), explained(one.notes_html)) == (["IHC"], ["OS"], ["HER2"])
+    assert explained("".join(option.text + option.comment for option in asked.options)) == []
 
 
 def test_without_a_glossary_text_stays_as_it_is():

@@ -2,7 +2,7 @@
 
 import re
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.courses.domain.build import rendered
@@ -18,6 +18,8 @@ PIECES = st.sampled_from(
         "[x](java&#115;cript:alert(1))",
         "[x](data:text/html,<script>)",
         "[x]: javascript:alert(1)\n\n[x]",
+        "[x](../relative)",
+        "[x]:\n//relative\n\n[x]",
         "<javascript:alert(1)>",
         "![x](javascript:alert(1))",
         '[x](https://a" onclick="b)',
@@ -83,6 +85,8 @@ def harmless(html):
 
 @settings(max_examples=400, deadline=None)
 @given(st.lists(st.one_of(PIECES, st.text(max_size=8)), max_size=12).map("".join))
+@example("\\![onclick=alert(1)](../media/cell.svg)")
+@example("[x]:\n../media/cell.svg\n\n[x]")
 def test_whatever_an_author_writes_nothing_that_runs_reaches_the_page(text):
     html, _ = rendered(text)
     assert harmless(html)

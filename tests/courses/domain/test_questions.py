@@ -254,11 +254,12 @@ def test_whatever_is_answered_the_first_is_that_of_the_version_answered_last(giv
     stored = None
     for option, version, edition in given_answers:
         stored = questions.given(stored, {**STORED, "hash": version}, option, edition, NOW)
-    option, version, edition = given_answers[-1]
+    option, version, _ = given_answers[-1]
     run = []
     for each in reversed(given_answers):
         if each[1] != version:
             break
         run.append(each[0])
-    assert (stored["option"], stored["question"], stored["edition"]) == (option, version, edition)
+    assert (stored["option"], stored["question"]) == (option, version)
+    assert stored["edition"] == max(edition for _, _, edition in given_answers)
     assert stored["first"] == run[-1]

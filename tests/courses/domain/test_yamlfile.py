@@ -27,6 +27,7 @@ def loaded(text, first_line=1):
         ("a: 1\nb: !!python/object:os.system x\n", None),
         ("a: 1\n? [b, c]\n: 2\n", "file.yaml:2: not valid YAML: a key is a plain word, not a list or a mapping"),
         ("a: \x00\n", "file.yaml:1: not valid YAML: a control character is in the file; remove it"),
+        ("a: 1\nb: !!int ''\n", "file.yaml:1: not valid YAML: a tag (!!…) does not fit its value; remove it"),
         ("[" * 3000, "file.yaml:1: not valid YAML: nested too deeply"),
     ],
 )
@@ -35,6 +36,14 @@ def test_a_file_that_is_not_yaml_is_one_problem_at_its_line(text, problem):
     assert file is None
     assert len(found) == 1
     assert problem is None or found == [problem]
+
+
+@pytest.mark.parametrize("escape", ["\\0", "\\x07", "\\ud800", "\\ue000"])
+def test_an_escape_does_not_bring_in_what_no_text_may_hold(escape):
+    file, found = loaded(f'a: 1\n"b{escape}": 2\nc: "d{escape}"\n')
+    place = {"\\0": "0000", "\\x07": "0007", "\\ud800": "D800", "\\ue000": "E000"}[escape]
+    assert found == [f"file.yaml:{line}: the character U+{place} cannot be shown; remove it" for line in (2, 3)]
+    assert file.data == {"a": 1, "b": 2, "c": "d"}
 
 
 def test_a_key_written_twice_is_a_problem_at_the_second_one():
