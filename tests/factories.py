@@ -77,6 +77,7 @@ EVIDENCE = """cleopatra:
       unit: months
       reference: swain2020
       confirmed: yes
+      seen_in: Table 2 of the paper
       values: {hr: "0.69", ci_low: "0.58", ci_high: "0.82", ptd: "57.1", td: "40.8"}
     pfs:
       endpoint: Progression-free survival
@@ -149,16 +150,18 @@ trial: CLEOPATRA fand eine HR von [0,69](ev:cleopatra.os.hr) [@swain2020].
 ```"""
 
 
-def slide(key: str, title: str = "", body: str = "A body.", notes: str = "Some notes.", **front: object) -> bytes:
-    """A slide's file."""
-    header = yaml.safe_dump(
-        {"key": key, "title": title or f"About {key}", "objectives": ["know"], **front}, sort_keys=False
-    )
+def slide(
+    key: str, title: str = "", body: str = "A body.", notes: str = "Some notes [@swain2020].", **front: object
+) -> bytes:
+    """A slide's file; one that cites nothing says that it states nothing."""
+    states = {} if "[@" in body + notes else {"statement": False}
+    values = {"key": key, "title": title or f"About {key}", "objectives": ["know"], **front, **states}
+    header = yaml.safe_dump(values, sort_keys=False)
     return f"---\n{header}---\n\n{body}\n\n## Notes\n\n{notes}\n".encode()
 
 
 def translated_slide(
-    key: str, title: str = "", body: str = "Ein Text.", notes: str = "Notizen.", **front: object
+    key: str, title: str = "", body: str = "Ein Text.", notes: str = "Notizen [@swain2020].", **front: object
 ) -> bytes:
     """The file of a slide's translation into German."""
     header = yaml.safe_dump({"key": key, "title": title or f"Über {key}", **front}, sort_keys=False, allow_unicode=True)

@@ -73,17 +73,22 @@ def text_of(path: str, files: Mapping[str, bytes], problems: Problems) -> str | 
         return None
 
 
+def read_texts(files: Mapping[str, bytes], problems: Problems) -> dict[str, str]:
+    """Return the texts of all files but the pictures, by path; what cannot be read is a problem."""
+    return {
+        path: text
+        for path in files
+        if not path.startswith("media/") and (text := text_of(path, files, problems)) is not None
+    }
+
+
 def read_content(files: Mapping[str, bytes], problems: Problems) -> Content | None:
     """Return the content of a folder; None when a file without which nothing can be read is missing or broken."""
     _check_paths(files, problems)
     missing = [path for path in REQUIRED_FILES if path not in files]
     for path in missing:
         problems.add(path, 0, "the file is missing")
-    texts = {
-        path: text
-        for path in files
-        if not path.startswith("media/") and (text := text_of(path, files, problems)) is not None
-    }
+    texts = read_texts(files, problems)
     if missing or not set(REQUIRED_FILES) <= texts.keys():
         return None
     file = yamlfile.load("module.yaml", texts["module.yaml"], problems)
@@ -104,11 +109,24 @@ def read_content(files: Mapping[str, bytes], problems: Problems) -> Content | No
     )
     module = read_module_file(file, markup, problems)
     slides = _read_slides(module, texts, markup, problems)
-    for index, erratum in enumerate(module.front["errata"]):
-        if erratum["slide"] and erratum["slide"] not in {slide.key for slide in slides}:
-            file.problem(("errata", index, "slide"), f"'slide': there is no slide '{erratum['slide']}'")
+    _check_sources(evidence, problems)
+    _check_errata(file, module, slides)
     translations = read_translations(texts, module, slides, markup, problems)
     return Content(module, slides, references, evidence, pictures, markup, file.line("title"), translations)
+
+
+def _check_sources(evidence: Evidence, problems: Problems) -> None:
+    for datum in evidence:
+        if datum.confirmed == "yes" and not datum.seen_in:
+            message = f"'{datum.path}' is confirmed: say in 'seen_in' where its figures were read"
+            problems.add("evidence.yaml", datum.line, message)
+
+
+def _check_errata(file: yamlfile.YamlFile, module: ModuleFile, slides: list[SlideContent]) -> None:
+    keys = {slide.key for slide in slides}
+    for index, erratum in enumerate(module.front["errata"]):
+        if erratum["slide"] and erratum["slide"] not in keys:
+            file.problem(("errata", index, "slide"), f"'slide': there is no slide '{erratum['slide']}'")
 
 
 def _glossary(value: object) -> dict[str, str]:

@@ -19,7 +19,10 @@ MOST = 1e12
 
 @dataclass(frozen=True)
 class Datum:
-    """One endpoint of one trial. ``values`` are the figures as published, by name, and are shown as written."""
+    """One endpoint of one trial. ``values`` are the figures as published, by name, and are shown as written.
+
+    ``seen_in`` says where somebody read them who confirmed them: a paper's abstract, a table, a section of a label.
+    """
 
     trial: str
     trial_name: str
@@ -30,6 +33,8 @@ class Datum:
     confirmed: str
     unit: str = ""
     note: str = ""
+    seen_in: str = ""
+    line: int = 0
     arms: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -105,6 +110,7 @@ DATUM_FIELDS = {
     "unit": Field(yamlfile.text, required=False, default=""),
     "reference": Field(yamlfile.text),
     "confirmed": Field(_confirmed),
+    "seen_in": Field(yamlfile.text, required=False, default=""),
     "note": Field(yamlfile.text, required=False, default=""),
     "values": Field(yamlfile.anything),
 }
@@ -148,6 +154,8 @@ def _datum(file: YamlFile, where: Where, trial_key: str, trial: dict, references
         confirmed=found["confirmed"] or "no",
         unit=found["unit"],
         note=found["note"],
+        seen_in=found["seen_in"],
+        line=file.line(*where),
         arms=arms,
     )
 

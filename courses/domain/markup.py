@@ -22,6 +22,7 @@ from courses.domain.pictureparagraph import IMAGE, read_picture
 from courses.domain.problems import Problems
 from courses.domain.questions import KINDS, Question, place, read_question
 from courses.domain.references import Reference
+from courses.domain.results import unbound_results
 from courses.domain.typesetting import typeset, unbroken
 from courses.domain.yamlfile import UNUSABLE
 
@@ -141,6 +142,12 @@ class Markup:
             return ""
         return self._render(page, line, text)
 
+    def refuse_unbound(self, path: str, first_line: int, text: str) -> None:
+        """Report every number in ``text`` that looks like the result of a trial and is not bound to the evidence."""
+        for line, kind, words in unbound_results(text):
+            message = f"'{words}' looks like {kind}; bind it to evidence.yaml as [0.69](ev:trial.datum.value)"
+            self._problems.add(path, first_line + line, message)
+
     def _explained(self, page: Page, question: Question) -> Question:
         """Explain what a question says first, after the text around it. Not in options, which are labels, nor in
         comments, guideline and trial, which nobody sees before the answer."""
@@ -150,6 +157,7 @@ class Markup:
         return replace(question, patient=patient, question=asked)
 
     def _render(self, page: Page, first_line: int, text: str, *, explain: bool = True) -> str:
+        self.refuse_unbound(page.path, first_line, text)
         source = self._blocks(page, first_line, text.split("\n"))
         self._markdown.reset()
         html = nh3.clean(

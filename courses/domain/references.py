@@ -8,7 +8,12 @@ from courses.domain.problems import Problems
 from courses.domain.yamlfile import Field
 
 TYPES = ("trial", "guideline", "review", "label", "regulator", "standard")
-MAY_STAND_WITHOUT_IDENTIFIER = ("trial", "guideline", "label", "regulator", "standard")
+MAY_STAND_WITHOUT_IDENTIFIER = ("label", "regulator")
+OFFICIAL = re.compile(
+    r"https://(?:[a-z0-9-]+\.)*(?:gov|gov\.[a-z]{2}|gouv\.fr|europa\.eu|clinicaltrialsregister\.eu|admin\.ch"
+    r"|swissmedic\.ch|bfarm\.de|pei\.de|go\.jp|canada\.ca|nice\.org\.uk|who\.int)(?:[:/?].*)?"
+)
+"""The hosts of regulators and other public authorities; what only a mirror or a news page says is no source."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +49,13 @@ def _pmid(value: object) -> str:
     return value
 
 
+def _official(value: object) -> str:
+    address = https_address(value)
+    if not OFFICIAL.fullmatch(address):
+        raise ValueError("write the address at the regulator or authority itself, not at a mirror or a news page")
+    return address
+
+
 def https_address(value: object) -> str:
     if not isinstance(value, str) or not re.fullmatch(r"https://[^\s/]+\S*", value):
         raise ValueError("write an address that begins with https://")
@@ -59,7 +71,7 @@ FIELDS = {
     "details": Field(yamlfile.quoted, required=False, default=""),
     "doi": Field(_doi, required=False, default=""),
     "pmid": Field(_pmid, required=False, default=""),
-    "url": Field(https_address, required=False, default=""),
+    "url": Field(_official, required=False, default=""),
 }
 
 
@@ -76,7 +88,7 @@ def read_references(path: str, text: str, problems: Problems) -> dict[str, Refer
             file.problem(where, f"'{key}': a reference's key has lower-case letters, digits, hyphens and underscores")
         if not (reference.doi or reference.pmid or (reference.url and reference.type in MAY_STAND_WITHOUT_IDENTIFIER)):
             file.problem(
-                where, f"{key}: give a DOI or a PMID (a label or a regulator's document may have its address as url)"
+                where, f"{key}: give a DOI or a PMID (a label or an authority's document may have its address as url)"
             )
         references[key] = reference
     return references

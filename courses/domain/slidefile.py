@@ -30,6 +30,7 @@ FIELDS = {
     "title": Field(yamlfile.title),
     "objectives": Field(yamlfile.listing(yamlfile.key, least=1), default=[]),
     "required": Field(yamlfile.boolean, required=False, default=True),
+    "statement": Field(yamlfile.boolean, required=False, default=True),
     "minutes": Field(yamlfile.integer(1, 60), required=False),
     "minutes_reason": Field(yamlfile.text, required=False),
     "ai_assisted": Field(yamlfile.anything, required=False),
@@ -109,6 +110,10 @@ def read_slide(
         problems.add(path, notes_at + 1, "the notes of the slide are empty")
     rendered = markup.slide(path, end + 2, body, front["key"] or path, **_first_numbers(front["key"], originals))
     spoken = markup.slide(path, notes_at + 2, notes, front["key"] or path, rendered)
+    markup.refuse_unbound(path, front_file.line("title"), front["title"] or "")
+    if originals is None and front["statement"] and not spoken.references:
+        message = "the slide cites nothing; write [@key], or 'statement: false' above where it states nothing"
+        problems.add(path, end + 1, message)
     for question in spoken.questions:
         problems.add(path, question.line - 1, "a question stands in the slide's body, not in its notes")
     return SlideContent(

@@ -92,7 +92,7 @@ def test_the_examples_for_authors_are_a_module_without_problems():
     module["sections"] = factories.MODULE["sections"]
     module["objectives"].append({"key": "know", "text": "Know."})
     evidence = yaml.safe_load(blocks["evidence"])
-    datum = {"endpoint": "PFS", "reference": "swain2020", "confirmed": "yes"}
+    datum = {"endpoint": "PFS", "reference": "swain2020", "confirmed": "yes", "seen_in": "Table 2"}
     values = {"tdm1": "9.6", "lc": "6.4", "hr": "0.65", "ci_low": "0.55", "ci_high": "0.77"}
     evidence["emilia"] = {"name": "EMILIA", "data": {"pfs": {**datum, "values": values}}}
     evidence["approvals"] = {

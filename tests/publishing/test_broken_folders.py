@@ -50,7 +50,7 @@ BROKEN = {
         {TWO: slide("two", colour="red")},
         (
             f"{TWO}:6: unknown key 'colour'; known are key, title, objectives, required, "
-            "minutes, minutes_reason, ai_assisted"
+            "statement, minutes, minutes_reason, ai_assisted"
         ),
     ),
     "missing title": ({TWO: slide("two").replace(b"title: About two\n", b"")}, f"{TWO}:2: 'title' is missing"),
@@ -75,7 +75,7 @@ BROKEN = {
         f"{TWO}:8: the text says '0.96', but cleopatra.os.hr is '0.69' (check_module --fix rewrites it)",
     ),
     "figure in the notes that differs": (
-        {TWO: slide("two", notes="HR [0.96](ev:cleopatra.os.hr).")},
+        {TWO: slide("two", notes="HR [0.96](ev:cleopatra.os.hr) [@swain2020].")},
         f"{TWO}:12: the text says '0.96', but cleopatra.os.hr is '0.69' (check_module --fix rewrites it)",
     ),
     "datum that is not confirmed": (

@@ -112,7 +112,7 @@ def test_fix_rewrites_figures_from_the_evidence_and_nothing_else(tmp_path):
     wrong = slide(
         "two",
         body="HR [0.7](ev:cleopatra.os.hr), [57](ev:cleopatra.os.ptd), [0.62](ev:cleopatra.pfs.hr).",
-        notes="[0.9](ev:cleopatra.os.hr)",
+        notes="[0.9](ev:cleopatra.os.hr) [@swain2020]",
     )
     path = write(tmp_path / "module", {**folder(), TWO: wrong})
     code, said = run("check_module", path, fix=True)
@@ -124,7 +124,7 @@ def test_fix_rewrites_figures_from_the_evidence_and_nothing_else(tmp_path):
     fixed = slide(
         "two",
         body="HR [0.69](ev:cleopatra.os.hr), [57.1](ev:cleopatra.os.ptd), [0.62](ev:cleopatra.pfs.hr).",
-        notes="[0.69](ev:cleopatra.os.hr)",
+        notes="[0.69](ev:cleopatra.os.hr) [@swain2020]",
     )
     assert read(path) == {**folder(), TWO: fixed}
     assert run("check_module", path, fix=True)[1] == said[1:]

@@ -14,12 +14,15 @@ pytestmark = pytest.mark.django_db
 EMAILS = ["admin@example.org", "author@example.org", "learner@example.org"]
 
 
-def test_a_demonstration_gets_the_shipped_module_and_accounts_once(settings):
+def test_a_demonstration_gets_the_shipped_modules_and_accounts_once(settings):
     code, said = run("prepare")
     assert code == 0
     names = "learner@example.org, author@example.org, admin@example.org"
     assert said == [f"Sign in at {settings.SITE_URL}/accounts/login/ as {names} with the password demo-elearning"]
-    assert list(Module.objects.values_list("slug", "demonstration")) == [("her2-metastatic-breast-cancer", True)]
+    assert list(Module.objects.order_by("slug").values_list("slug", "demonstration")) == [
+        ("chemotherapy-nausea-vomiting", True),
+        ("her2-metastatic-breast-cancer", True),
+    ]
     before = database()
     assert run("prepare") == (0, said)
     assert database() == before

@@ -63,7 +63,7 @@ def test_confirmed_is_read_however_yaml_sees_it(written, state):
         ("confirmed: yes\n      values:\n        date: '2025-02-30'", "9: 'date': day is out of range for month"),
         (
             "confirmed: yes\n      values: {}\n      source: x",
-            "9: unknown key 'source'; known are endpoint, unit, reference, confirmed, note, values",
+            "9: unknown key 'source'; known are endpoint, unit, reference, confirmed, seen_in, note, values",
         ),
         ("confirmed: yes", "4: 'values' is missing"),
     ],

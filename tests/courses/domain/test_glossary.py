@@ -91,7 +91,7 @@ def test_without_a_glossary_text_stays_as_it_is():
 def in_german(**front):
     """What a German slide explains, each abbreviation with its meaning and the language said of that, and problems."""
     files = folder(glossary={"OS": "overall survival", "HR": "hazard ratio"}) | german(**front)
-    files["de/1-basics/02-two.md"] = translated_slide("two", body="OS, HR, KI.", notes="KI und OS.")
+    files["de/1-basics/02-two.md"] = translated_slide("two", body="OS, HR, KI.", notes="KI und OS [@swain2020].")
     problems = Problems()
     content = read_content(files, problems)
     two = content.translations["de"].slides["two"]

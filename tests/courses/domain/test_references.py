@@ -62,16 +62,46 @@ def test_a_wrong_field_is_reported_at_its_line(fields, problem):
     [
         ("label", True, True),
         ("regulator", True, True),
-        ("standard", True, True),
-        ("trial", True, True),
+        ("standard", True, False),
+        ("trial", True, False),
+        ("guideline", True, False),
         ("review", True, False),
         ("label", False, False),
     ],
 )
 def test_only_documents_without_identifiers_may_stand_on_their_address(kind, url, accepted):
-    _, found = read(entry(type=kind, url="https://www.example.org/label" if url else None))
-    needs = "give a DOI or a PMID (a label or a regulator's document may have its address as url)"
+    _, found = read(entry(type=kind, url="https://www.accessdata.fda.gov/label" if url else None))
+    needs = "give a DOI or a PMID (a label or an authority's document may have its address as url)"
     assert found == ([] if accepted else [f"references.yaml:1: some_key: {needs}"])
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://www.fda.gov/drugs/notice",
+        "https://dailymed.nlm.nih.gov/dailymed/drugInfo.cfm?setid=7e67e73e",
+        "https://www.ema.europa.eu/en/medicines/human/EPAR/herceptin",
+        "https://assets.publishing.service.gov.uk/label.pdf",
+    ],
+)
+def test_a_label_is_cited_at_the_authority_itself(url):
+    assert read(entry(type="label", url=url))[1] == []
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://www.guidelinecentral.com/guideline/7342",
+        "https://www.onclive.com/view/fda-approves",
+        "https://fda.gov.example.org/notice",
+        "https://example.org/?from=www.fda.gov",
+        "https://notfda.govt/notice",
+    ],
+)
+def test_a_mirror_or_a_news_page_is_no_source(url):
+    _, found = read(entry(type="regulator", pmid='"1"', url=url))
+    message = "'url': write the address at the regulator or authority itself, not at a mirror or a news page"
+    assert found == [f"references.yaml:8: {message}"]
 
 
 def test_a_key_has_plain_characters():

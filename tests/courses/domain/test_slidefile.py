@@ -67,6 +67,8 @@ def test_ai_help_is_kept_as_plain_values():
 
 PLACE = "1-basics/01-one.md"
 GOOD = slide("one").decode()
+NOTES = "Some notes [@swain2020].\n"
+CITES_NOTHING = "6: the slide cites nothing; write [@key], or 'statement: false' above where it states nothing"
 
 
 @pytest.mark.parametrize(
@@ -93,18 +95,24 @@ GOOD = slide("one").decode()
             [
                 (
                     "4: unknown key 'colour'; known are key, title, objectives, required, "
-                    "minutes, minutes_reason, ai_assisted"
+                    "statement, minutes, minutes_reason, ai_assisted"
                 )
             ],
         ),
         (GOOD.replace("A body.\n", ""), ["6: the body of the slide is empty"]),
-        (GOOD.replace("Some notes.\n", ""), ["10: the notes of the slide are empty"]),
+        (
+            GOOD.replace("Some notes [@swain2020].\n", ""),
+            [CITES_NOTHING, "10: the notes of the slide are empty"],
+        ),
         (GOOD.replace("## Notes", "Notes"), ["13: the slide has no '## Notes' section with the spoken text"]),
         (
             GOOD.replace("A body.", "A body <br>."),
             ["8: raw HTML (or script) is not allowed; write Markdown, and a plain < with a space after it"],
         ),
-        (GOOD.replace("Some notes.", "One.\n\n[@nobody]"), ["14: references.yaml has no 'nobody'"]),
+        (
+            GOOD.replace("Some notes [@swain2020].", "One.\n\n[@nobody]"),
+            [CITES_NOTHING, "14: references.yaml has no 'nobody'"],
+        ),
         (GOOD.replace("objectives:", "ai_assisted: yes\nobjectives:"), ["4: 'date' is missing"]),
     ],
 )
