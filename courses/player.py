@@ -18,7 +18,7 @@ from courses.questions import TOKEN, State, filled
 from elearning.context import site
 
 OUTLINE, ABOVE = "\ue003", "\ue004"
-"""Like TOKEN of the private use area, whose characters no text of a module can hold (courses.domain.markup)."""
+"""Like TOKEN of the private use area, whose characters no text of a module can hold (courses.domain.yamlfile)."""
 KEPT_PAGES = 2000
 
 

@@ -343,3 +343,9 @@ def test_a_passage_holds_text_and_figures_only():
 def test_a_heading_by_underlining_is_refused_at_its_line(line):
     _, found = rendered(f"Text.\n\nA heading\n{line}")
     assert found == ["slide.md:4: a line of --- or === under text makes a heading; write ### before a heading"]
+
+
+def test_links_that_never_close_are_read_at_once():
+    """A pattern that goes back over them at each one would take minutes."""
+    _, found = rendered("[x](" * 1000)
+    assert found == []
