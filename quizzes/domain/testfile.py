@@ -7,6 +7,7 @@ from typing import Any
 
 from courses.domain import yamlfile
 from courses.domain.problems import Problems
+from courses.domain.questions import as_phrase
 from courses.domain.yamlfile import Field, Where, YamlFile
 from quizzes.domain import blueprint
 from quizzes.domain.blueprint import Cell, Row
@@ -292,8 +293,3 @@ class _ItemReader:
 
     def _html(self, place: Where, markdown: str) -> str:
         return self.passage(self.file.path, self.file.line(*place), markdown) if markdown else ""
-
-
-def as_phrase(html: str) -> str:
-    """Return rendered paragraphs as one run of text with line breaks: a label may hold no paragraphs."""
-    return html.strip().removeprefix("<p>").removesuffix("</p>").replace("</p>\n<p>", "<br><br>")
