@@ -47,6 +47,7 @@ HEADING = re.compile(r"^(#{1,6})\s")
 UNDERLINE = re.compile(r"\s{0,3}(=+|-+)\s*")
 CODE_SPAN = re.compile(r"(`+).+?\1")
 TAG = re.compile(r'<[a-z][a-z0-9]*(?: [a-z]+="[^"]*")*>')
+BREAK_BEFORE_MARK = re.compile(rf"\n({MARK.pattern})")
 PER_CENT = re.compile("([0-9\ue001]) %")
 DIGITS = re.compile(r"(?<=\d)\.(?=\d)")
 THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
@@ -182,7 +183,8 @@ class Markup:
             .replace("<th ", '<th scope="col" ')
             .replace("<th>", '<th scope="col">')
         )
-        return MARK.sub(lambda match: page.parts[int(match[1])], unbroken(html)).strip()
+        html = BREAK_BEFORE_MARK.sub(lambda match: match[1] if page.is_citation(match[2]) else match[0], unbroken(html))
+        return MARK.sub(lambda match: page.parts[int(match[1])], html).strip()
 
     def _converted(self, page: Page, first_line: int, source: str) -> str:
         try:

@@ -54,3 +54,7 @@ class Page:
         if block:
             self.blocks.add(len(self.parts) - 1)
         return f"\ue000{len(self.parts) - 1}\ue001"
+
+    def is_citation(self, number: str) -> bool:
+        """Tell whether the part with this number is a citation, which stands close to the word before it."""
+        return self.parts[int(number)].startswith('<sup class="citation"')

@@ -36,6 +36,12 @@ def test_each_slide_counts_from_one():
     assert reader.slide("b.md", 1, "[@swain2020]").html == f"<p>{cited(1)}</p>"
 
 
+def test_a_citation_on_a_line_of_its_own_stands_close_to_the_word_before_it():
+    html, problems = rendered("Said here\n[@modi2022].\nAnd\n[0.69](ev:cleopatra.os.hr) there.")
+    assert problems == []
+    assert html.startswith(f"<p>Said here{cited(1)}.\nAnd\n<data")
+
+
 def test_an_unknown_citation_is_reported_at_its_line():
     html, found = rendered("One.\n\nTwo [@nobody; @swain2020].")
     assert found == ["slide.md:3: references.yaml has no 'nobody'"]
