@@ -14,7 +14,7 @@ from django.core.exceptions import BadRequest
 from django.http import Http404
 from django.template.loader import render_to_string
 
-from courses.domain import questions
+from courses.domain import languages, questions
 from courses.domain.reading import Mark, open_questions, slides_of
 from courses.kept import identity, kept
 from courses.models import Slide
@@ -98,7 +98,7 @@ def printed(slide: Slide) -> str:
     """Return a slide's HTML with every question and its answers, for print."""
     html = slide.html
     for question in slide.questions:
-        context = {"question": question, "options": _lettered(question), "language": slide.language}
+        context = {"question": question, "options": _lettered(question), **_language(slide.language)}
         part = render_to_string("courses/includes/question_printed.html", context)
         html = html.replace(questions.place(question["key"]), part)
     return html
@@ -114,7 +114,7 @@ def block(slide: Slide, question: Question, state: State) -> str:
     answer = None if state.chosen is None else options[state.chosen]
     context = {
         "question": question,
-        "language": slide.language,
+        **_language(slide.language),
         "state": state,
         "options": options,
         "answer": answer,
@@ -123,6 +123,12 @@ def block(slide: Slide, question: Question, state: State) -> str:
         "csrf_token": TOKEN,
     }
     return render_to_string("courses/includes/question.html", context)
+
+
+def _language(language: str) -> dict[str, Any]:
+    """Return the language of a question's texts, and what is said around them: in it, or in English."""
+    said_in = languages.said_in(language)
+    return {"language": language, "said_in": said_in, "words": languages.WORDS[said_in].question}
 
 
 def _lettered(question: Question) -> list[dict[str, Any]]:

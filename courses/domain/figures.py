@@ -93,7 +93,7 @@ def chart_figure(chart: Chart, caption: Caption, description: str, words: Words)
         data = f'<details class="figure__data"><summary>{words.data}</summary>{chart.table}</details>'
     title = f'<p class="figure__title">{typeset(chart.title)}</p>'
     return (
-        f'<figure class="figure figure--chart">{title}{chart.picture or chart.table}{caution}'
+        f'<figure class="figure figure--chart">{title}{caution}{chart.picture or chart.table}'
         f"{_caption(caption, words)}{_description(description, words)}{data}</figure>"
     )
 

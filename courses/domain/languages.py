@@ -21,6 +21,7 @@ class Words:
     extent: str
     test: str
     review: dict[str, str]
+    question: dict[str, str]
 
 
 WORDS = {
@@ -38,6 +39,28 @@ WORDS = {
             "awaiting clinical review": "Translation: awaiting clinical review",
             "reviewed": "Translation: clinically reviewed",
         },
+        question={
+            "check": "Check question",
+            "case": "Patient case",
+            "answer_check": "Check answer",
+            "answer_case": "Choose this treatment",
+            "failed": "Your answer could not be sent. Please try again.",
+            "blank": "Choose an option first.",
+            "changed": "This question was changed since you opened it. Please read it again and answer.",
+            "right_check": "Right",
+            "right_case": "A recommended choice",
+            "other_check": "Not the best choice",
+            "other_case": "Not the best choice",
+            "chosen": "Your answer:",
+            "best_check": "Right answer",
+            "best_case": "Recommended",
+            "guideline": "Guideline position,",
+            "trial": "The trial behind it",
+            "others": "Show the other options’ comments",
+            "answers": "Answers:",
+            "is_check": "is right.",
+            "is_case": "is recommended.",
+        },
     ),
     "de": Words(
         months=(
@@ -52,6 +75,28 @@ WORDS = {
             "draft": "Übersetzung: Entwurf",
             "awaiting clinical review": "Übersetzung: klinische Prüfung ausstehend",
             "reviewed": "Übersetzung: klinisch geprüft",
+        },
+        question={
+            "check": "Kontrollfrage",
+            "case": "Patientenfall",
+            "answer_check": "Antwort prüfen",
+            "answer_case": "Diese Behandlung wählen",
+            "failed": "Die Antwort konnte nicht gesendet werden. Bitte noch einmal versuchen.",
+            "blank": "Bitte zuerst eine Antwort wählen.",
+            "changed": "Diese Frage wurde inzwischen geändert. Bitte noch einmal lesen und antworten.",
+            "right_check": "Richtig",
+            "right_case": "Eine empfohlene Wahl",
+            "other_check": "Nicht die beste Antwort",
+            "other_case": "Nicht die beste Wahl",
+            "chosen": "Ihre Antwort:",
+            "best_check": "Richtige Antwort",
+            "best_case": "Empfohlen",
+            "guideline": "Stand der Leitlinie,",
+            "trial": "Die Studie dahinter",
+            "others": "Kommentare zu den anderen Antworten zeigen",
+            "answers": "Antworten:",
+            "is_check": "ist richtig.",
+            "is_case": "wird empfohlen.",
         },
     ),
 }  # fmt: skip

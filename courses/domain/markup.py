@@ -23,7 +23,7 @@ from courses.domain.problems import Problems
 from courses.domain.questions import KINDS, Question, place, read_question
 from courses.domain.references import Reference
 from courses.domain.results import unbound_results
-from courses.domain.typesetting import typeset, unbroken
+from courses.domain.typesetting import spaced, typeset, unbroken
 from courses.domain.yamlfile import UNUSABLE
 
 RENDERER = 2
@@ -48,7 +48,6 @@ UNDERLINE = re.compile(r"\s{0,3}(=+|-+)\s*")
 CODE_SPAN = re.compile(r"(`+).+?\1")
 TAG = re.compile(r'<[a-z][a-z0-9]*(?: [a-z]+="[^"]*")*>')
 BREAK_BEFORE_MARK = re.compile(rf"\n({MARK.pattern})")
-PER_CENT = re.compile("([0-9\ue001]) %")
 DIGITS = re.compile(r"(?<=\d)\.(?=\d)")
 THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 
@@ -271,7 +270,7 @@ class Markup:
                 self._problems.add(
                     page.path, line, f"the link '{target}' is not allowed; use an address that begins with https://"
                 )
-        return PER_CENT.sub("\\1\N{NO-BREAK SPACE}%", text)
+        return spaced(text)
 
     def _bound(self, page: Page, line: int, match: re.Match[str]) -> str:
         text, address = match[1].strip(), match[2]
@@ -300,7 +299,7 @@ class Markup:
             if key not in page.references:
                 page.references.append(key)
             numbers.append(page.references.index(key) + 1)
-        links = ", ".join(f'<a href="#reference-{number}">{number}</a>' for number in numbers)
+        links = ", ".join(f'<a href="#reference-{number}">{number}</a>' for number in sorted(numbers))
         return f'<sup class="citation">{links}</sup>' if links else ""
 
     def _chart(self, page: Page, line: int, chart: Chart) -> str:

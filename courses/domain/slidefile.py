@@ -9,6 +9,7 @@ from courses.domain import yamlfile
 from courses.domain.markup import Markup
 from courses.domain.problems import Problems
 from courses.domain.questions import Question
+from courses.domain.typesetting import spaced
 from courses.domain.yamlfile import Field
 
 WORDS_PER_MINUTE = 130
@@ -120,7 +121,7 @@ def read_slide(
         path=path,
         section=section,
         key=front["key"] or path,
-        title=front["title"] or "",
+        title=spaced(front["title"] or ""),
         html=rendered.html,
         notes_html=spoken.html,
         seconds=front["minutes"] * 60 if front["minutes"] else reading_seconds(notes),

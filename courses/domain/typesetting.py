@@ -4,14 +4,14 @@ import re
 from html import escape
 
 MARK = re.compile(r"\^([a-z])(?![A-Za-z])")
-PER_CENT = re.compile("([0-9]) %")
+UNIT = re.compile("([0-9\ue001]) (%|(?:mg|g|kg|ml|mm|cm|Gy)\\b)")  # after a number, or the mark of a bound one
 NAME = r"(?<![\w-])[\w%]{1,4}-[\w%]{1,8}(?:-[\w%]{1,4})?(?![\w%])"
 UNBROKEN = re.compile(rf'<[^>"]*(?:"[^"]*"[^>"]*)*>|{NAME}')
 
 
 def spaced(text: str) -> str:
-    """Return ``text`` with a no-break space between a number and its per cent sign."""
-    return PER_CENT.sub("\\1\N{NO-BREAK SPACE}%", text)
+    """Return ``text`` with a no-break space between a number and its unit."""
+    return UNIT.sub("\\1\N{NO-BREAK SPACE}\\2", text)
 
 
 def unbroken(html: str) -> str:

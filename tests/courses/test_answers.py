@@ -86,11 +86,11 @@ def test_an_answer_is_recorded_and_leads_back_to_its_feedback(reader, learner):
     assert "Wrong, because it is not amplified." in said
 
 
-def test_a_wrong_answer_is_told_in_words_and_the_right_one_stands_among_the_others(reader):
+def test_a_wrong_answer_is_told_in_words_and_the_right_one_is_named(reader):
     answer(reader, CHECK_URL, 1)
     said = text(reader.get(ONE))
     assert "Not the best choice Your answer: B. HER2-positive Wrong, because it is not amplified." in said
-    assert "Show the other options’ comments A. HER2-low Right answer" in said
+    assert "Right answer A. HER2-low Show the other options’ comments A. HER2-low Right answer" in said
 
 
 def test_a_case_shows_what_is_recommended_the_dated_guideline_and_the_trial(reader):

@@ -71,7 +71,7 @@ def test_an_answer_in_a_translation_is_told_in_its_language_and_stays_in_it(read
     response = answer(reader, CHECK_URL, 0)
     assert (response.status_code, response.headers["Location"]) == (303, "../../#question-scored-two-plus")
     page = reader.get(ONE)
-    assert "Your answer: A. HER2-low Richtig, denn sie ist nicht amplifiziert" in text(page)
+    assert "Ihre Antwort: A. HER2-low Richtig, denn sie ist nicht amplifiziert" in text(page)
     assert page.content.decode().count('<a class="outline__slide" href="../') == 3
     assert Progress.objects.get().language == "de"
 
@@ -79,10 +79,10 @@ def test_an_answer_in_a_translation_is_told_in_its_language_and_stays_in_it(read
 def test_a_case_in_a_translation_shows_its_guideline_and_trial_in_the_language(reader):
     answer(reader, CASE_URL, 2)
     said = text(reader.get(TWO))
-    assert "Your answer: C. Operation Eine Operation kommt zu früh." in said
-    assert "Recommended B. Docetaxel mit zwei Antikörpern" in said
-    assert "Guideline position, Oktober 2021 Die Gesellschaft empfiehlt zwei Antikörper" in said
-    assert "The trial behind it CLEOPATRA fand eine HR von 0,69" in said
+    assert "Ihre Antwort: C. Operation Eine Operation kommt zu früh." in said
+    assert "Empfohlen B. Docetaxel mit zwei Antikörpern" in said
+    assert "Stand der Leitlinie, Oktober 2021 Die Gesellschaft empfiehlt zwei Antikörper" in said
+    assert "Die Studie dahinter CLEOPATRA fand eine HR von 0,69" in said
 
 
 @pytest.mark.parametrize(("there", "here"), [(OWN_CHECK_URL, ONE), (CHECK_URL, OWN_ONE)])

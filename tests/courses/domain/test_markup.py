@@ -18,7 +18,7 @@ def kept(text):
 
 def test_citations_are_numbered_in_order_of_appearance_and_reused():
     html, found = rendered("One [@modi2022]. Two [@swain2020; @modi2022].\n\nThree [@swain2020].")
-    assert html == f"<p>One{cited(1)}. Two{cited(2, 1)}.</p>\n<p>Three{cited(2)}.</p>"
+    assert html == f"<p>One{cited(1)}. Two{cited(1, 2)}.</p>\n<p>Three{cited(2)}.</p>"
     assert found == []
 
 
@@ -241,7 +241,7 @@ def test_a_picture_has_footnotes_that_may_cite_and_bind_figures():
     )
     assert found == []
     assert (
-        f'<ol class="figure__footnotes"><li>First &lt; second{cited(2, 1)}</li>'
+        f'<ol class="figure__footnotes"><li>First &lt; second{cited(1, 2)}</li>'
         f"<li>HR {datum('cleopatra.os.hr', '0.69')}.</li></ol></figcaption>"
     ) in html
 
