@@ -12,12 +12,12 @@ from datetime import datetime
 from typing import Any
 
 from courses.domain import yamlfile
+from courses.domain.options import as_phrase, is_phrase, refuse_repeated
 from courses.domain.problems import Problems
 from courses.domain.yamlfile import Field, Where, YamlFile
 
 KINDS = ("check", "case")
 MIN_OPTIONS, MAX_OPTIONS = 2, 6
-BLOCK = re.compile(r"<(?:p|ul|ol|table|h\d|blockquote|hr|div)\b")
 BLOCK_SCALAR = re.compile(r"[|>][-+0-9]*\s*(?:#.*)?$")
 PICTURE_OR_FENCE = re.compile(r"!\[|^\s*(?:`{3}|~{3})", re.MULTILINE)
 CITED, BOUND = "[@", "](ev:"
@@ -173,12 +173,7 @@ class _Reader:
         if self.kind == "check":
             for where in chosen[1:]:
                 self.file.problem((*where, right), "a second correct option; a check has a single best answer")
-        seen: set[str] = set()
-        for where, value in zip(places, values, strict=True):
-            text = " ".join(value["text"].casefold().split())
-            if text and text in seen:
-                self.file.problem((*where, "text"), "the same text as an earlier option")
-            seen.add(text)
+        refuse_repeated(self.file, places, values)
 
     def _option_text(self, where: Where, text: str) -> str:
         if CITED in text:
@@ -200,7 +195,7 @@ class _Reader:
 
     def _phrase(self, where: Where, text: str) -> str:
         html = as_phrase(self._html(where, text))
-        if BLOCK.search(html):
+        if not is_phrase(html):
             self.file.problem(where, f"'{where[-1]}': write plain paragraphs, without lists, tables or headings")
         return html
 
@@ -214,11 +209,6 @@ class _Reader:
         """Return the line on which the text of ``where`` begins: the one after the key where | opens a block."""
         line = self.file.line(*where)
         return line + bool(BLOCK_SCALAR.search(self.lines[line - self.first_line]))
-
-
-def as_phrase(html: str) -> str:
-    """Return rendered paragraphs as one run of text with line breaks: a label or a legend may hold no paragraphs."""
-    return html.strip().removeprefix("<p>").removesuffix("</p>").replace("</p>\n<p>", "<br><br>")
 
 
 # What an answer amounts to. Questions are as stored with their slide, answers as stored with the learner's progress.

@@ -1,13 +1,12 @@
 """Reading ``test.yaml`` (docs/authoring.md) into values, or into located problems."""
 
-import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from courses.domain import yamlfile
+from courses.domain.options import as_phrase, is_phrase, refuse_repeated
 from courses.domain.problems import Problems
-from courses.domain.questions import as_phrase
 from courses.domain.yamlfile import Field, Where, YamlFile
 from quizzes.domain import blueprint
 from quizzes.domain.blueprint import Cell, Row
@@ -17,7 +16,6 @@ from quizzes.domain.policy import Policy, Reveal
 MIN_OPTIONS = 2
 MAX_OPTIONS = 8
 MAX_ITEMS = 500
-BLOCK = re.compile(r"<(?:p|ul|ol|dl|table|h\d|blockquote|pre|figure|div|hr)\b")
 
 Passage = Callable[[str, int, str], str]
 """Renders (path, line, Markdown) to safe HTML and reports its own problems."""
@@ -265,26 +263,18 @@ class _ItemReader:
             self.file.problem(place, "no option is correct; write 'correct: true' in the right one")
         for option in correct[1:]:
             self.file.problem((*option, "correct"), "a second correct option; an item has a single best answer")
-        self._refuse_duplicates(places, values)
+        refuse_repeated(self.file, places, values)
         return tuple(self._option(option, value) for option, value in zip(places, values, strict=True))
 
     def _option(self, place: Where, value: dict[str, Any]) -> OptionContent:
         html = as_phrase(self._html((*place, "text"), value["text"]))
-        if BLOCK.search(html):
+        if not is_phrase(html):
             self.file.problem((*place, "text"), "an option is plain paragraphs, without lists, tables or headings")
         return OptionContent(
             html=html,
             comment_html=self._html((*place, "comment"), value["comment"]),
             correct=value["correct"],
         )
-
-    def _refuse_duplicates(self, places: list[Where], values: list[dict[str, Any]]) -> None:
-        seen: set[str] = set()
-        for place, value in zip(places, values, strict=True):
-            text = " ".join(value["text"].casefold().split())
-            if text and text in seen:
-                self.file.problem((*place, "text"), "the same text as an earlier option")
-            seen.add(text)
 
     def _refer(self, place: Where, name: str, fields: dict[str, Any], known: Collection[str]) -> None:
         for index, key in enumerate(fields[name]):

@@ -5,9 +5,10 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from courses.domain.options import as_phrase
 from courses.domain.problems import Problems
 from quizzes.domain.policy import Policy, Reveal
-from quizzes.domain.testfile import Known, OptionContent, as_phrase, read_test
+from quizzes.domain.testfile import Known, OptionContent, read_test
 from tests.quizzes.factories import REFERENCE
 
 KNOWN = Known(frozenset({"standards"}), {"cleopatra": "current-standards"}, {"swain2020": REFERENCE})
