@@ -122,7 +122,7 @@ class Reading:
             {
                 **objective,
                 "text": texts.get(objective["key"], objective["text"]),
-                "language": self._of(objective, texts),
+                "language": self._written_in(objective["key"] in texts),
             }
             for objective in self.edition.front_matter["objectives"]
         ]
@@ -135,7 +135,7 @@ class Reading:
             {
                 "short": short,
                 "meaning": meaning,
-                "language": self.language if short in meanings else self.edition.language,
+                "language": self._written_in(short in meanings),
             }
             for short, meaning in sorted({**own, **meanings}.items(), key=lambda entry: entry[0].casefold())
         ]
@@ -143,7 +143,7 @@ class Reading:
     @cached_property
     def languages(self) -> dict[str, str]:
         """The language in which each of TEXTS is."""
-        return {name: self.language if name in self.translation else self.edition.language for name in TEXTS}
+        return {name: self._written_in(name in self.translation) for name in TEXTS}
 
     @cached_property
     def outline(self) -> list[dict[str, Any]]:
@@ -152,22 +152,21 @@ class Reading:
 
     def _section(self, section: Mapping[str, Any]) -> dict[str, Any]:
         texts = self.translation.get("sections", {}).get(section["key"], {})
-        own, read = self.edition.language, self.language
         return {
             **section,
             **texts,
-            "language": read if "title" in texts else own,
-            "outline_language": read if "outline_html" in texts else own,
+            "language": self._written_in("title" in texts),
+            "outline_language": self._written_in("outline_html" in texts),
             "slides": [self._slide(slide) for slide in section["slides"]],
         }
 
     def _slide(self, slide: Mapping[str, Any]) -> dict[str, Any]:
         titles = slide.get("titles", {}) if self.is_translation else {}
-        language = self.language if self.language in titles else self.edition.language
+        language = self._written_in(self.language in titles)
         return {**slide, "title": titles.get(self.language, slide["title"]), "language": language}
 
-    def _of(self, part: Mapping[str, Any], texts: Mapping[str, Any]) -> str:
-        return self.language if part["key"] in texts else self.edition.language
+    def _written_in(self, translated: bool) -> str:  # noqa: FBT001 private
+        return self.language if translated else self.edition.language
 
     @cached_property
     def review(self) -> Said | None:

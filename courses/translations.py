@@ -1,11 +1,11 @@
-"""Storing the translations of an edition, and rendering them again; for ``courses.services``."""
+"""What an edition stores of its translations; for ``courses.services``."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from courses.domain.content import Content, sha256
 from courses.domain.slidefile import SlideContent
-from courses.models import Edition, Slide, SlideTranslation
+from courses.models import Slide, SlideTranslation
 
 
 def front_matters(content: Content) -> dict[str, dict[str, Any]]:
@@ -37,24 +37,11 @@ def store(slides: Iterable[Slide], content: Content, files: Mapping[str, bytes])
             slide=slide,
             language=language,
             title=translated.title,
-            html=translated.html,
-            notes_html=translated.notes_html,
-            references=content.listed(translated.references),
-            questions=[question.as_stored() for question in translated.questions],
             ai_assisted=translated.ai_assisted,
             content_hash=sha256(files[translated.path]),
+            **content.rendered(translated),
         )
         for slide in slides
         for language, translation in content.translations.items()
         if (translated := translation.slides.get(slide.key)) is not None
     )
-
-
-def store_rendering(edition: Edition, content: Content) -> None:
-    """Replace the HTML and the questions of the translated slides of ``edition``."""
-    rows = list(SlideTranslation.objects.filter(slide__edition=edition).select_related("slide"))
-    for row in rows:
-        translated = content.translations[row.language].slides[row.slide.key]
-        row.html, row.notes_html = translated.html, translated.notes_html
-        row.questions = [question.as_stored() for question in translated.questions]
-    SlideTranslation.objects.bulk_update(rows, ["html", "notes_html", "questions"])

@@ -4,6 +4,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from courses.domain import media, yamlfile
 from courses.domain.evidence import Evidence, read_evidence
@@ -21,13 +22,15 @@ MAX_PICTURE = 5 * MEGABYTE
 MAX_MODULE = 40 * MEGABYTE
 MAX_PATH = 250
 REQUIRED_FILES = ("module.yaml", "references.yaml", "evidence.yaml", "test.yaml")
+RENDERED = ("html", "notes_html", "references", "questions")
+"""The columns of a slide, and of its translation, that a new renderer fills again."""
 MEDIA_PATH = re.compile(r"media/[A-Za-z0-9._-]+")
 FREE_PATHS = re.compile(r"README\.md")
 
 
 @dataclass(frozen=True)
 class Content:
-    """All that courses stores of a module folder, and what the test's reader needs to know."""
+    """All that courses stores of a module folder, and what the test's reader needs: ``test`` is test.yaml's text."""
 
     module: ModuleFile
     slides: list[SlideContent]
@@ -36,11 +39,24 @@ class Content:
     pictures: dict[str, Picture]
     markup: Markup
     title_line: int
+    test: str
     translations: dict[str, Translation]
 
     def listed(self, keys: Iterable[str]) -> list[dict[str, object]]:
         """Return the references under a slide: those with ``keys``, numbered in this order, as plain values."""
         return [self.references[key].as_listed(number) for number, key in enumerate(keys, start=1)]
+
+    def rendered(self, slide: SlideContent) -> dict[str, Any]:
+        """Return what rendering makes of ``slide`` (or of its translation): plain values by the names in RENDERED.
+
+        The numbers in the HTML are those of ``references``, so all of it is stored together.
+        """
+        return {
+            "html": slide.html,
+            "notes_html": slide.notes_html,
+            "references": self.listed(slide.references),
+            "questions": [question.as_stored() for question in slide.questions],
+        }
 
     def markup_of(self, path: str) -> Markup:
         """Return the renderer of the language that the file at ``path`` is written in."""
@@ -112,7 +128,9 @@ def read_content(files: Mapping[str, bytes], problems: Problems) -> Content | No
     _check_sources(evidence, problems)
     _check_errata(file, module, slides)
     translations = read_translations(texts, module, slides, markup, problems)
-    return Content(module, slides, references, evidence, pictures, markup, file.line("title"), translations)
+    return Content(
+        module, slides, references, evidence, pictures, markup, file.line("title"), texts["test.yaml"], translations
+    )
 
 
 def _check_sources(evidence: Evidence, problems: Problems) -> None:

@@ -1,15 +1,13 @@
 """Every figure that a module shows: on which slides and in which items, from which source, and where it was read."""
 
 import re
-from collections.abc import Iterator, Mapping
+from bisect import bisect
 from dataclasses import dataclass
 
-from courses.domain.charts import LIMITS
 from courses.domain.content import Content
 from courses.domain.evidence import Datum
 from courses.domain.references import Reference
 
-ADDRESS = re.compile(r"(?<![\w.])[a-z0-9_]+\.[a-z0-9_]+(?:\.[a-z0-9_]+)?(?![\w.]*\w)")
 COLUMNS = ("Figure", "Value", "Endpoint", "Slides", "Items", "Source", "Seen in")
 ITEM = re.compile(r"^\s*- key: *(\S+)", re.MULTILINE)
 
@@ -24,34 +22,36 @@ class Figure:
     items: list[str]
 
 
-def figures_shown(content: Content, texts: Mapping[str, str]) -> list[Figure]:
-    """Return every figure shown, in the order of evidence.yaml. ``texts`` are the module's text files by path."""
-    places = {slide.key: set(ADDRESS.findall(texts[slide.path])) for slide in content.slides}
-    items = {key: set(ADDRESS.findall(part)) for key, part in _items(texts["test.yaml"])}
+def figures_shown(content: Content) -> list[Figure]:
+    """Return every figure shown, in the order of evidence.yaml; those of items once the test has been read."""
+    slides, items = {slide.path: slide.key for slide in content.slides}, _items(content.test)
+    lines = [line for line, _ in items]
+    on_slides: set[tuple[str, str]] = set()
+    in_items: set[tuple[str, str]] = set()
+    for path, line, address in content.markup.bindings:
+        if path in slides:
+            on_slides.add((slides[path], address))
+        elif path == "test.yaml":
+            in_items.add((items[bisect(lines, line) - 1][1], address))
     figures = []
     for datum in content.evidence:
         for name in datum.values:
-            asked = {f"{datum.path}.{name}", *([datum.path] if name in LIMITS else [])}
-            figure = Figure(datum, name, _showing(places, asked), _showing(items, asked))
-            if figure.slides or figure.items:
-                figures.append(figure)
+            address = f"{datum.path}.{name}"
+            showing = [key for key in slides.values() if (key, address) in on_slides]
+            asking = [key for _, key in items if (key, address) in in_items]
+            if showing or asking:
+                figures.append(Figure(datum, name, showing, asking))
     return figures
 
 
-def _showing(places: Mapping[str, set[str]], asked: set[str]) -> list[str]:
-    return [key for key, addresses in places.items() if asked & addresses]
+def _items(text: str) -> list[tuple[int, str]]:
+    """Return the items of test.yaml: the line on which each begins, and its key."""
+    return [(text.count("\n", 0, found.start(1)) + 1, found[1]) for found in ITEM.finditer(text)]
 
 
-def _items(text: str) -> Iterator[tuple[str, str]]:
-    """Yield the items of test.yaml: key and source."""
-    found = list(ITEM.finditer(text))
-    for index, match in enumerate(found):
-        yield match[1], text[match.start() : found[index + 1].start() if index + 1 < len(found) else None]
-
-
-def evidence_table(content: Content, texts: Mapping[str, str]) -> str:
+def evidence_table(content: Content) -> str:
     """Return the figures as a Markdown page for reviewers, by trial, with the sources at its end."""
-    figures = figures_shown(content, texts)
+    figures = figures_shown(content)
     slides = {slide.key: str(place) for place, slide in enumerate(content.slides, start=1)}
     lines = [
         f"# Evidence: {content.module.title}",

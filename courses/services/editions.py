@@ -8,10 +8,11 @@ from django.db import transaction
 from django.db.models import Model
 
 from courses import translations
-from courses.domain.content import Content, content_hash, sha256
+from courses.domain.content import RENDERED, Content, content_hash, sha256
 from courses.domain.markup import RENDERER
 from courses.domain.reading import slides_of
-from courses.models import Blob, Edition, Module, Slide, SourceFile
+from courses.domain.slidefile import SlideContent
+from courses.models import Blob, Edition, Module, Slide, SlideTranslation, SourceFile
 from courses.services.modules import add_term
 from elearning.audit.services import record
 
@@ -126,16 +127,13 @@ def _slides(edition: Edition, content: Content, files: Mapping[str, bytes]) -> l
             key=slide.key,
             position=position,
             title=slide.title,
-            html=slide.html,
-            notes_html=slide.notes_html,
             seconds=slide.seconds,
             required=slide.required,
             substance_since=edition.number,
             objectives=slide.objectives,
-            references=content.listed(slide.references),
-            questions=[question.as_stored() for question in slide.questions],
             ai_assisted=slide.ai_assisted,
             content_hash=sha256(files[slide.path]),
+            **content.rendered(slide),
         )
         for position, slide in enumerate(content.slides, start=1)
     ]
@@ -143,14 +141,12 @@ def _slides(edition: Edition, content: Content, files: Mapping[str, bytes]) -> l
 
 @transaction.atomic
 def store_rendering(*, edition: Edition, content: Content) -> None:
-    """Replace what is derived from the source files of ``edition``: the HTML of its slides and its front matter."""
-    rendered = {slide.key: slide for slide in content.slides}
-    slides = list(edition.slides.all())
-    for slide in slides:
-        slide.html, slide.notes_html = rendered[slide.key].html, rendered[slide.key].notes_html
-        slide.questions = [question.as_stored() for question in rendered[slide.key].questions]
-    Slide.objects.bulk_update(slides, ["html", "notes_html", "questions"])
-    translations.store_rendering(edition, content)
+    """Replace what is rendered of ``edition``: its slides, their translations and its front matter."""
+    originals = {slide.key: slide for slide in content.slides}
+    _render_again(Slide, {row: originals[row.key] for row in edition.slides.all()}, content)
+    translated = SlideTranslation.objects.filter(slide__edition=edition).select_related("slide")
+    sources = {row: content.translations[row.language].slides[row.slide.key] for row in translated}
+    _render_again(SlideTranslation, sources, content)
     outlines = {section["key"]: section["outline_html"] for section in content.module.sections}
     for section in edition.outline:
         section["outline_html"] = outlines[section["key"]]
@@ -158,6 +154,14 @@ def store_rendering(*, edition: Edition, content: Content) -> None:
     edition.translations = translations.front_matters(content)
     edition.renderer = RENDERER
     edition.save(update_fields=["front_matter", "outline", "translations", "renderer"])
+
+
+def _render_again(model: type[Model], sources: Mapping[Any, SlideContent], content: Content) -> None:
+    """Fill the rows of ``model``, each the key of what it is rendered from, anew."""
+    for row, source in sources.items():
+        for name, value in content.rendered(source).items():
+            setattr(row, name, value)
+    model.objects.bulk_update(sources, RENDERED)
 
 
 @transaction.atomic

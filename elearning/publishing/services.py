@@ -55,10 +55,9 @@ def check(files: Mapping[str, bytes]) -> tuple[CheckedModule | None, list[Proble
         slides={slide.key: slide.section for slide in content.slides},
         references={key: reference.as_listed() for key, reference in content.references.items()},
     )
-    text = files["test.yaml"].decode("utf-8-sig").replace("\r\n", "\n")
     test = read_test(
         "test.yaml",
-        text,
+        content.test,
         known=known,
         passage=content.markup.passage,
         problems=problems,

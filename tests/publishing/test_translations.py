@@ -88,7 +88,7 @@ def test_a_new_renderer_renders_translations_again(files, monkeypatch):
     edition = published(files)
     before = SlideTranslation.objects.values().get()
     translations = edition.translations
-    SlideTranslation.objects.update(html="old", notes_html="old")
+    SlideTranslation.objects.update(html="old", notes_html="old", references=[])
     Edition.objects.update(translations={}, renderer=0)
     monkeypatch.setattr("courses.services.editions.RENDERER", markup.RENDERER)
     assert run("rebuild_editions") == (0, ["sample edition 1 rendered again."])

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from courses.domain.content import read_texts
 from courses.domain.problems import Problems
 from courses.domain.provenance import evidence_table
 from elearning.publishing import services
@@ -26,4 +25,4 @@ class Command(BaseCommand):
         module, problems = services.check(files)
         if problems or oversized:
             raise CommandError("The module has problems; see check_module.")
-        self.stdout.write(evidence_table(module.content, read_texts(files, Problems())), ending="")
+        self.stdout.write(evidence_table(module.content), ending="")
