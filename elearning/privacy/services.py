@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.core.mail import send_mail
@@ -14,6 +15,7 @@ from django.utils.translation import gettext as _
 from elearning.accounts.models import User
 from elearning.audit.services import record
 from elearning.certificates.models import Certificate, CertificateFile, Completion, PrintedIdentity
+from elearning.notices import services as notices
 from elearning.privacy.domain import retention
 from elearning.reports import services as reports
 
@@ -36,6 +38,8 @@ def erase_account(*, user: User, actor: User, now: datetime, reason: str = "") -
         if user.is_superuser and not others.exists():
             raise OnlyAdministrator
         identity, address = user.pk, user.email
+        for known in {address, *EmailAddress.objects.filter(user=user).values_list("email", flat=True)}:
+            notices.withdraw(to=known)
         reports.forget_reporter(learner=user)
         Session.objects.filter(pk__in=sessions).delete()
         user.delete()
