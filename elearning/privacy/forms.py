@@ -13,6 +13,7 @@ from elearning.accounts.models import User
 class EraseForm(forms.Form):
     """The account's own address, typed, so that nobody erases an account by a click too many."""
 
+    wrong_address = _("This is not the address of this account. You sign in as %(email)s.")
     email = forms.EmailField(
         label=_("Your e-mail address, to confirm"), widget=forms.EmailInput(attrs={"autocomplete": "off"})
     )
@@ -26,16 +27,14 @@ class EraseForm(forms.Form):
     def clean_email(self) -> str:
         email = self.cleaned_data["email"]
         if email.lower() != self.user.email.lower():
-            raise forms.ValidationError(
-                _("This is not the address of this account. You sign in as %(email)s."),
-                params={"email": self.user.email},
-            )
+            raise forms.ValidationError(self.wrong_address % {"email": self.user.email})
         return email
 
 
 class EraseOnRequestForm(EraseForm):
     """The same for an administrator, who also says why."""
 
+    wrong_address = _("This is not the address of this account, which is %(email)s.")
     reason = forms.CharField(
         label=_("Reason"),
         max_length=1000,

@@ -1,4 +1,4 @@
-"""Printed names outlive the account for the years of retention, and then are blanked; nothing else may happen to them."""
+"""Printed names outlive the account for the years of retention, then are blanked; nothing else may happen to them."""
 
 import io
 from datetime import UTC, datetime, timedelta
