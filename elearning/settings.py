@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "elearning.audit",
     "courses",
     "quizzes",
+    "elearning.evaluation",
     "elearning.certificates",
     "elearning.reports",
     "elearning.publishing",
