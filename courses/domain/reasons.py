@@ -26,6 +26,8 @@ class Code(StrEnum):
     NOT_PASSED = "not-passed"
     CLAIM_CLOSED = "claim-closed"  # since: datetime
     CERTIFICATE_REVOKED = "certificate-revoked"
+    EVALUATION_NOT_OPEN = "evaluation-not-open"
+    EVALUATION_CLOSED = "evaluation-closed"  # since: datetime
     TOO_MANY_REPORTS = "too-many-reports"  # until: datetime
 
 
