@@ -5,7 +5,6 @@ from enum import StrEnum
 
 from courses.domain.reasons import Code, Reason
 
-
 NOT_PASSED = Reason(Code.NOT_PASSED)
 
 
