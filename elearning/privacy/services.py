@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from elearning.accounts.models import User
 from elearning.audit.services import record
 from elearning.certificates.models import Certificate, CertificateFile, Completion, PrintedIdentity
+from elearning.evaluation import services as evaluation
 from elearning.notices import services as notices
 from elearning.privacy.domain import retention
 from elearning.reports import services as reports
@@ -41,6 +42,7 @@ def erase_account(*, user: User, actor: User, now: datetime, reason: str = "") -
         for known in {address, *EmailAddress.objects.filter(user=user).values_list("email", flat=True)}:
             notices.withdraw(to=known)
         reports.forget_reporter(learner=user)
+        evaluation.forget_learner(learner=user)
         Session.objects.filter(pk__in=sessions).delete()
         user.delete()
         record(now=now, actor=actor, action="account.erased", subject=User(pk=identity), reason=reason)

@@ -14,14 +14,20 @@ from django.db import connection
 from django.test import Client
 
 import quizzes.services
+from courses.languages import Reading
 from courses.models import Edition
 from elearning.accounts.models import User
 from elearning.certificates import services as certificates
 from elearning.certificates.models import Certificate
+from elearning.evaluation import services as evaluation
+from elearning.evaluation.access import questions_of
+from elearning.evaluation.domain.form import OWN
+from elearning.evaluation.models import Commitment
 from elearning.notices.services import queue
 from elearning.reports import services as reports
 from elearning.reports.access import Subject
 from elearning.reports.models import Category, Outcome, SubjectKind
+from quizzes.models import Attempt
 from tests import factories
 from tests.journeys import scenes
 
@@ -58,6 +64,7 @@ def _learnt(learner: User, now: datetime) -> tuple[User, Certificate]:
     term = edition.module.terms.get()
     quizzes.services.grant_attempt(learner=learner, term=term, reason="Ill on the day", now=now, actor=None)
     passed = scenes.finish(scenes.begin(learner, edition, now), now, right=True)
+    _evaluate(learner, passed, now)
     (certificate,) = certificates.claim_certificates(
         learner=learner, attempt=passed, wish=certificates.Wish(NAME), now=now
     )
@@ -78,6 +85,17 @@ def _sign_up(client: Client) -> User:
     client.post("/profile/", {"name": NAME, "profession": "physician"})
     client.post("/accounts/email/", {"email": f"second@{WORD}.example", "action_add": ""})
     return User.objects.get(email=EMAIL)
+
+
+def _evaluate(learner: User, passed: Attempt, now: datetime) -> None:
+    """Answer every question of the evaluation, with a plan in own words and a reminder of it."""
+    given = {}
+    for question in questions_of(Reading.last(passed.edition, "")):
+        values = [choice.value for choice in question.choices]
+        own = OWN if OWN in values else values[-1] if values else "In my own words"
+        given[question.key] = [own]
+    evaluation.submit_evaluation(learner=learner, attempt=passed, given=given, language="", now=now)
+    Commitment.objects.update(remind_on=now.date())
 
 
 def _write_and_be_written_to(learner: User, edition: Edition, now: datetime) -> None:

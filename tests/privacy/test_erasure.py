@@ -17,6 +17,7 @@ from elearning.accounts.models import User
 from elearning.audit.immutability import KeepRows
 from elearning.audit.models import Entry
 from elearning.certificates.models import Certificate, CertificateFile, Completion, PrintedIdentity
+from elearning.evaluation.models import Commitment, Evaluation
 from elearning.notices.models import Notice
 from elearning.privacy import services
 from elearning.reports.models import Report
@@ -80,13 +81,14 @@ def test_no_table_and_no_audit_row_of_a_whole_life_says_who_the_person_was_but_t
 
 
 def test_what_proves_credit_stays_without_its_learner_and_what_is_the_person_s_only_goes(life):
-    kept = (Attempt, PretestSitting, Completion, Certificate, CertificateFile, PrintedIdentity, Response)
+    kept = (Attempt, PretestSitting, Completion, Evaluation, Certificate, CertificateFile, PrintedIdentity, Response)
     before = keys_of(*kept)
     erased(life)
     assert keys_of(*kept) == before
-    for model in (Attempt, PretestSitting, Completion):
+    for model in (Attempt, PretestSitting, Completion, Evaluation):
         assert set(model.objects.values_list("learner", flat=True)) == {None}
-    assert [len(keys) for keys in before.values()][:6] == [3, 1, 1, 1, 1, 1]
+    assert [len(keys) for keys in before.values()][:7] == [3, 1, 1, 1, 1, 1, 1]
+    assert set(Commitment.objects.values_list("remind_on", flat=True)) == {None}
     gone = (Start, Progress, AttemptGrant, EmailAddress, Authenticator, User)
     assert keys_of(*gone) == {model.__name__: [] for model in gone}
     rows = Report.objects.order_by("pk").values_list("reporter", "text", "source", "answer", "outcome", "subject_key")
