@@ -92,10 +92,10 @@ def _evaluate(learner: User, passed: Attempt, now: datetime) -> None:
     given = {}
     for question in questions_of(Reading.last(passed.edition, "")):
         values = [choice.value for choice in question.choices]
-        own = OWN if OWN in values else values[-1] if values else "In my own words"
-        given[question.key] = [own]
+        wanted = [value for value in values if value in {"change", OWN}] or values[-1:] or ["In my own words"]
+        given[question.key] = wanted
     evaluation.submit_evaluation(learner=learner, attempt=passed, given=given, language="", now=now)
-    Commitment.objects.update(remind_on=now.date())
+    assert Commitment.objects.get().remind_on is not None
 
 
 def _write_and_be_written_to(learner: User, edition: Edition, now: datetime) -> None:
