@@ -73,6 +73,7 @@ def _sentences() -> dict[Code, str]:
             "The certificate could be claimed until %(since)s. Write to us if something prevented you."
         ),
         Code.CERTIFICATE_REVOKED: _("This certificate was revoked. Write to us if you have questions."),
+        Code.CERTIFICATE_REPLACED: _("This certificate was replaced by a newer one. Take the badge of that one."),
         Code.TOO_MANY_REPORTS: _(
             "Thank you for reading so closely. You have sent as many reports as one person can for now; "
             "the next can be sent from %(until)s. What you wrote is kept on this page until you leave it."

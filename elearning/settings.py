@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "courses",
     "quizzes",
     "elearning.certificates",
+    "elearning.badges",
     "elearning.reports",
     "elearning.publishing",
     "elearning",
@@ -127,6 +128,9 @@ ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+
+# Badges are signed with a key of their own: a file in PEM, or one made in VAR_DIR where none is named.
+BADGE_KEY = e.env.str("BADGE_KEY", default="")
 
 # Mail: printed to the console in a demonstration.
 EMAIL_CONFIG = e.read(

@@ -26,6 +26,7 @@ class Code(StrEnum):
     NOT_PASSED = "not-passed"
     CLAIM_CLOSED = "claim-closed"  # since: datetime
     CERTIFICATE_REVOKED = "certificate-revoked"
+    CERTIFICATE_REPLACED = "certificate-replaced"
     TOO_MANY_REPORTS = "too-many-reports"  # until: datetime
 
 
