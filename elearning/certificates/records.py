@@ -19,8 +19,8 @@ def completion_record(certificate: Certificate) -> CompletionRecord:
     return CompletionRecord(
         number=certificate.number,
         name=certificate.identity.name,
-        profession=getattr(certificate, "profession", ""),
-        variant=getattr(certificate, "variant", ""),
+        profession=certificate.profession,
+        variant=certificate.variant,
         activity=_activity(facts, snapshot),
         credit=_credit(facts.get("credit")),
         completed_at=datetime.fromisoformat(facts["completed_at"]),
