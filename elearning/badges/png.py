@@ -13,6 +13,7 @@ KEYWORD = "openbadgecredential"
 FINER = 2  # drawn larger and scaled down, for smooth edges
 
 
+@lru_cache(maxsize=32)
 def plain(picture: Picture) -> bytes:
     """Return the picture without a credential; the same bytes for the same texts."""
     return _encoded(picture, PngInfo())
@@ -32,7 +33,7 @@ def _encoded(picture: Picture, info: PngInfo) -> bytes:
     return file.getvalue()
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=8)
 def _drawn(picture: Picture) -> Image.Image:
     large = Image.new("RGBA", (look.SIZE * FINER,) * 2)
     draw = ImageDraw.Draw(large)

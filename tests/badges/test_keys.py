@@ -5,7 +5,6 @@ import hashlib
 import json
 import stat
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
@@ -82,7 +81,7 @@ def test_the_name_of_a_key_is_its_thumbprint(db, clock, client):
         lambda: b"-----BEGIN PRIVATE KEY-----\nnonsense\n-----END PRIVATE KEY-----\n",
         lambda: RSAKey.generate_key(1024).as_pem(private=True),
         lambda: ECKey.generate_key("P-256").as_pem(private=True),
-        lambda: Path(keys.settings.VAR_DIR, "badge-key.pem") and keys.signing_key().as_pem(private=False),
+        lambda: RSAKey.generate_key(2048).as_pem(private=False),
     ],
     ids=["empty", "broken", "short", "no RSA key", "public"],
 )

@@ -42,6 +42,7 @@ def test_lines_do_not_overlap():
 
 def test_the_same_texts_give_the_same_bytes():
     pictures = [png.plain(HER2), svg.baked(HER2, "a.b.c")]
+    png.plain.cache_clear()
     png._drawn.cache_clear()
     assert [png.plain(HER2), svg.baked(HER2, "a.b.c")] == pictures
 
