@@ -28,6 +28,13 @@ class Code(StrEnum):
     CERTIFICATE_REVOKED = "certificate-revoked"
     EVALUATION_NOT_OPEN = "evaluation-not-open"
     EVALUATION_CLOSED = "evaluation-closed"  # since: datetime
+    GATE_SLIDES = "gate-slides"  # percent: int, seen: int, total: int
+    GATE_TIME = "gate-time"  # minutes: int (asked for), missing: int
+    GATE_SCORE = "gate-score"  # percent: int, correct: int, total: int
+    GATE_EVALUATION = "gate-evaluation"
+    CORRECTED_MEANWHILE = "corrected-meanwhile"
+    CORRECTION_CLOSED = "correction-closed"  # since: datetime
+    TOO_MANY_CORRECTIONS = "too-many-corrections"  # count: int
     TOO_MANY_REPORTS = "too-many-reports"  # until: datetime
 
 
