@@ -21,7 +21,8 @@ MAX_DIGITS = 4  # more would not fit the column of a term's number
 
 def evaluation_of(learner: User, module: Module, term: Term) -> Evaluation | None:
     """Return what the learner sent about ``module`` in ``term``, in one statement; None: nothing yet."""
-    return Evaluation.objects.filter(learner=learner, module=module, term=term).select_related("edition").first()
+    rows = Evaluation.objects.filter(learner=learner, module=module, term=term)
+    return rows.select_related("module", "edition").first()
 
 
 def evaluations_of(learner: User) -> dict[int, Evaluation]:
@@ -47,8 +48,8 @@ def module_of(slug: str) -> Module:
 
 def passed_attempt(learner: User, module: Module, term_number: str = "") -> Attempt | None:
     """Return the attempt with which the learner passed in time: in the term of that number, else the latest one."""
-    passed = Attempt.objects.complete().select_related("edition").filter(learner=learner, module=module)
-    passed = passed.filter(passed=True, in_time=True).order_by("-submitted_at")
+    passed = Attempt.objects.complete().select_related("edition__module").order_by("-submitted_at")
+    passed = passed.filter(learner=learner, module=module, passed=True, in_time=True)
     if term_number.isdecimal():
         passed = passed.filter(term__number=int(term_number[:MAX_DIGITS]))
     return passed.first()

@@ -21,6 +21,7 @@ class ShownChoice:
     value: str
     text: str
     subject: str
+    language: str
     chosen: bool
 
 
@@ -43,6 +44,11 @@ class ShownQuestion:
     @property
     def subject(self) -> str:
         return self.question.subject
+
+    @property
+    def language(self) -> str:
+        """The language of the subject."""
+        return self.question.language
 
     @property
     def is_text(self) -> bool:
@@ -109,7 +115,7 @@ def _shown(
         text=_(question.text),
         hint=_hint(question, reading),
         choices=[
-            ShownChoice(choice.value, _(choice.text), choice.subject, choice.value in values)
+            ShownChoice(choice.value, _(choice.text), choice.subject, choice.language, choice.value in values)
             for choice in question.choices
         ],
         written=values[-1] if question.kind is Kind.TEXT and values else "",
