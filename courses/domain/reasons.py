@@ -15,6 +15,7 @@ class Code(StrEnum):
     SIGN_IN = "sign-in"
     MEMBERS_ONLY = "members-only"
     NOT_STARTED = "not-started"
+    DISCLOSURES_CHANGED = "disclosures-changed"
     SLIDES_UNSEEN = "slides-unseen"  # count: int, questions: int (how many of them only lack an answer)
     NO_TEST = "no-test"
     PRETEST_CLOSED = "pretest-closed"
@@ -26,8 +27,6 @@ class Code(StrEnum):
     NOT_PASSED = "not-passed"
     CLAIM_CLOSED = "claim-closed"  # since: datetime
     CERTIFICATE_REVOKED = "certificate-revoked"
-    EVALUATION_NOT_OPEN = "evaluation-not-open"
-    EVALUATION_CLOSED = "evaluation-closed"  # since: datetime
     GATE_SLIDES = "gate-slides"  # percent: int, seen: int, total: int
     GATE_TIME = "gate-time"  # minutes: int (asked for), missing: int
     GATE_SCORE = "gate-score"  # percent: int, correct: int, total: int
@@ -35,6 +34,8 @@ class Code(StrEnum):
     CORRECTED_MEANWHILE = "corrected-meanwhile"
     CORRECTION_CLOSED = "correction-closed"  # since: datetime
     TOO_MANY_CORRECTIONS = "too-many-corrections"  # count: int
+    EVALUATION_NOT_OPEN = "evaluation-not-open"
+    EVALUATION_CLOSED = "evaluation-closed"  # since: datetime
     TOO_MANY_REPORTS = "too-many-reports"  # until: datetime
 
 
