@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 
 from courses.domain.reading import reading_minutes, slides_of
 from courses.languages import Reading
+from courses.models import Edition
+from courses.texts import moment
 from elearning.evaluation import texts
 from elearning.evaluation.access import questions_of
 from elearning.evaluation.domain import sheet
@@ -72,7 +74,7 @@ class ShownGroup:
 
 
 def form_context(
-    reading: Reading, given: Mapping[str, Sequence[str]] | None = None, problems: Iterable[sheet.Problem] = ()
+    reading: Reading, given: sheet.Given | None = None, problems: Iterable[sheet.Problem] = ()
 ) -> dict[str, Any]:
     """Return the form: empty, or with what was ``given`` and what is wrong with it."""
     faults = {problem.question.key: texts.problem(problem) for problem in problems}
@@ -88,18 +90,19 @@ def form_context(
     }
 
 
-def sent_context(evaluation: Evaluation) -> dict[str, Any]:
-    """Return what was sent, each answered question with its answer in words."""
-    reading = Reading.last(evaluation.edition, evaluation.language)
+def sent_context(evaluation: Evaluation, edition: Edition) -> dict[str, Any]:
+    """Return what was sent about ``edition`` (with its module), each answered question with its answer in words."""
+    reading = Reading.last(edition, evaluation.language)
     answers = evaluation.answers
     given = {key: [answer] if isinstance(answer, str) else answer for key, answer in answers.items()}
     answered = [question for question in questions_of(reading) if question.key in answers]
     shown = [_shown(question, reading, given, {}) for question in answered if question.key != "own-change"]
     return {
         "evaluation": evaluation,
+        "sent_at": moment(evaluation.submitted_at, edition.module.time_zone),
         "groups": _groups(shown),
         "commitments": list(evaluation.commitments.all()),
-        "module": evaluation.module,
+        "module": edition.module,
         "title": reading.title,
         "language": reading.language,
     }

@@ -37,7 +37,7 @@ def submit_evaluation(
     existing = access.evaluation_of(learner, attempt.module, attempt.term)
     if existing is not None:
         return existing
-    refuse(access.why_not_evaluate(attempt if attempt.earns_credit else None, now))
+    refuse(access.why_not_evaluate(attempt, now))
     reading = Reading.last(attempt.edition, language)
     questions = access.questions_of(reading)
     read = sheet.read(questions, given)

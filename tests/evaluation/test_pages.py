@@ -259,3 +259,14 @@ def test_a_learner_of_two_terms_evaluates_each(browser, passed, clock):
     assert "Send the evaluation" in browser.get(page_of(passed, "?term=2")).content.decode()
     assert browser.get(page_of(passed, "?term=7")).status_code == 302
     assert "Send the evaluation" in browser.get(page_of(passed, "?term=x")).content.decode()
+
+
+def test_the_result_of_a_pass_leads_to_the_evaluation(browser, passed):
+    result = reverse("test-result", args=[passed.module.slug, passed.attempt.pk])
+    assert f'href="{page_of(passed)}?term=1"' in browser.get(result).content.decode()
+
+
+def test_the_result_of_a_failure_does_not(clock):
+    sitting = Sitting()
+    result = reverse("test-result", args=[sitting.module.slug, sitting.sit(0).pk])
+    assert page_of(sitting) not in browser_of(sitting.learner).get(result).content.decode()
