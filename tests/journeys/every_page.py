@@ -16,7 +16,9 @@ from courses.models import Edition
 from elearning.certificates import services as certificates
 from elearning.certificates.domain import numbers
 from elearning.certificates.models import Certificate
+from elearning.evaluation.models import Evaluation
 from quizzes.models import Attempt
+from tests.evaluation.factories import evaluate
 from tests.journeys import scenes
 from tests.journeys.scenes import Learner
 
@@ -36,6 +38,7 @@ class Site:
     passed: Attempt
     open: Attempt
     certificate: Certificate
+    evaluation: Evaluation
 
 
 def furnished() -> Site:
@@ -59,9 +62,11 @@ def furnished() -> Site:
     scenes.finish(scenes.begin(graduate, sample, now), now, right=True)
     wish = certificates.Wish(graduate.name)
     (issued,) = certificates.claim_certificates(learner=graduate, attempt=passed, wish=wish, now=now)
+    plans = {"changes": ["guideline", "own"], "own_change": ["Ask a pharmacist."], "reminder": ["30"]}
+    sent = evaluate(passed, now, improve=["Shorter, please."], **plans)
     open_attempt = scenes.begin(sitter, her2, now)
     EmailAddress.objects.create(user=sitter, email="second@example.org", verified=False)
-    return Site(her2, sample, asking, translated, graduate, sitter, secured, failed, passed, open_attempt, issued)
+    return Site(her2, sample, asking, translated, graduate, sitter, secured, failed, passed, open_attempt, issued, sent)
 
 
 def addresses() -> set[str]:
@@ -170,6 +175,8 @@ PAGES = {
         Visit("sitter", lambda site: [site.open.module.slug, site.open.pk, 1]),
         Visit("graduate", lambda site: [site.failed.module.slug, site.failed.pk, 1]),
     ],
+    "evaluation": [Visit("graduate", her2), Visit("graduate", sample), Visit("sitter", her2, ends_at="module")],
+    "commitments": [Visit("graduate", lambda site: [site.evaluation.pk])],
     "certificate": [Visit("graduate", her2), Visit("graduate", sample), Visit("sitter", her2)],
     "verify": [Visit("stranger")],
     "verify-certificate": [
@@ -211,6 +218,7 @@ NO_PAGES = {
     "pretest-begin": "takes a POST and leads to the pre-test",
     "test-begin": "takes a POST and leads to an item",
     "test-answer": "takes a POST and leads to the next item",
+    "commitments-stop": "takes a POST and leads to the plans",
     "certificate-pdf": "a document",
     "certificate-correct": "takes a POST and leads to the certificate",
     "badge-png": "a picture",
