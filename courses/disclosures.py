@@ -107,5 +107,6 @@ def _add(parts: dict[int, Relationship], row: list, at: datetime) -> None:
 
 def shown_to(learner: User, edition: Edition) -> DisclosureStatement | None:
     """Return the statement that the learner was shown last when beginning or resuming ``edition`` (AC-6)."""
-    start = Start.objects.filter(learner=learner, edition=edition).select_related("statement").order_by("-at").first()
-    return start.statement if start else None
+    starts = Start.objects.filter(learner=learner, edition=edition).select_related("statement")
+    newest = starts.order_by("-at", "-pk").first()
+    return newest.statement if newest else None

@@ -1,0 +1,38 @@
+"""Contributors of the sample module and what they disclose, made by the services."""
+
+from datetime import date, datetime
+
+from courses import services
+from courses.domain.disclosures import Declared, Relationship
+from courses.models import Contributor, Declaration
+from tests.factories import MODULE, NOW
+
+ROW = {
+    "company": "A company",
+    "nature": "consultant",
+    "from": date(2026, 1, 1),
+    "relevant": True,
+    "mitigation": "Peer review",
+    "mitigated_by": "Pia",
+    "mitigated_on": date(2027, 1, 1),
+}
+"""A relationship as module.yaml writes it."""
+CONSULTANT = Relationship("Roche", "consultant", date(2026, 1, 1))
+
+
+def contributors(*rows: dict, **changes: object) -> list[dict]:
+    """``contributors`` of module.yaml: Ann, with these relationships; None leaves a field out."""
+    person = {**MODULE["contributors"][0], "disclosures": list(rows), **changes}
+    return [{name: value for name, value in person.items() if value is not None}]
+
+
+def ann(**changes: object) -> Contributor:
+    """Ann, the contributor of the sample module, with ``changes``."""
+    Contributor.objects.filter(key="ann").update(**changes)
+    return Contributor.objects.select_related("module__current_edition").get(key="ann")
+
+
+def enter(administrator: object, *relationships: Relationship, now: datetime = NOW, **changes: object) -> Declaration:
+    """What Ann declared on paper at ``now``."""
+    declared = Declared(**{"on": now.date(), "relationships": relationships, **changes})
+    return services.enter_declaration(contributor=ann(), declared=declared, actor=administrator, now=now)
