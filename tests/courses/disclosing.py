@@ -1,10 +1,12 @@
 """Contributors of the sample module and what they disclose, made by the services."""
 
+import re
 from datetime import date, datetime
 
 from courses import services
 from courses.domain.disclosures import Declared, Relationship
 from courses.models import Contributor, Declaration
+from elearning.notices.models import Notice
 from tests.factories import MODULE, NOW
 
 ROW = {
@@ -36,3 +38,21 @@ def enter(administrator: object, *relationships: Relationship, now: datetime = N
     """What Ann declared on paper at ``now``."""
     declared = Declared(**{"on": now.date(), "relationships": relationships, **changes})
     return services.enter_declaration(contributor=ann(), declared=declared, actor=administrator, now=now)
+
+
+def asked(administrator: object = None, now: datetime = NOW, **changes: object) -> str:
+    """The path of the link that Ann is sent at ``now``."""
+    ann(email="ann@example.org")
+    request = services.request_disclosure(contributor=ann(), actor=administrator, now=now)
+    body = Notice.objects.get(kind="disclosure-request", key=str(request.pk)).body
+    return re.search(r"https?://[^/]+(/disclosures/\S+)", body)[1]
+
+
+def filled(*rows: dict, answer: str = "relationships", **more: object) -> dict[str, object]:
+    """What a browser posts; each row has the fields company, nature, begins and ends."""
+    fields = {
+        f"row-{number}-{name}": value
+        for number, row in enumerate(rows)
+        for name, value in {"company": "", "nature": "", "begins": "", "ends": "", **row}.items()
+    }
+    return {"answer": answer, "rows": str(max(len(rows), 1)), **fields, **more}
