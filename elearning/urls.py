@@ -20,8 +20,10 @@ urlpatterns = [
     path("health/", views.health, name="health"),
     path("", include("courses.urls")),
     path("", include("quizzes.urls")),
+    path("", include("elearning.evaluation.urls")),
     path("", include("elearning.certificates.urls")),
     path("", include("elearning.reports.urls")),
+    path("", include("elearning.privacy.urls")),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
 ]
