@@ -106,10 +106,10 @@ class DeclarationForm(forms.Form):
         answer = cleaned.get("answer")
         if answer == Answer.RELATIONSHIPS and not entered:
             self.add_error("answer", _("Enter at least one relationship, or choose another answer."))
-        elif answer == Answer.RELATIONSHIPS and invalid:
-            self.add_error(None, _("Something is missing or wrong in the rows below."))
         elif answer and answer != Answer.RELATIONSHIPS and entered:
             self.add_error("answer", _("You have entered relationships below: choose that answer, or empty the rows."))
+        elif invalid:
+            self.add_error(None, _("Something is missing or wrong in the rows below."))
         return cleaned
 
     @property

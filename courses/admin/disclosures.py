@@ -55,7 +55,7 @@ class ContributorAdmin(AuditedAdmin):
 
     form = AddressForm
     change_form_template = "courses/admin/contributor.html"
-    list_display = ["name", "module", "role", "declared_on", "refused", "email", "asked_until"]
+    list_display = ["name", "role", "declared_on", "refused", "email", "asked_until", "module"]
     list_filter = [DueFilter, "module", "role"]
     list_select_related = ["module"]
     search_fields = ["name", "key", "=email"]

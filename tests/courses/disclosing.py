@@ -30,8 +30,9 @@ def contributors(*rows: dict, **changes: object) -> list[dict]:
 
 def ann(**changes: object) -> Contributor:
     """Ann, the contributor of the sample module, with ``changes``."""
-    Contributor.objects.filter(key="ann").update(**changes)
-    return Contributor.objects.select_related("module__current_edition").get(key="ann")
+    found = Contributor.objects.filter(key="ann", module__slug="sample")
+    found.update(**changes)
+    return found.select_related("module__current_edition").get()
 
 
 def enter(administrator: object, *relationships: Relationship, now: datetime = NOW, **changes: object) -> Declaration:
