@@ -11,7 +11,10 @@ from allauth.account.utils import user_pk_to_url_str
 from django.urls import URLPattern, get_resolver
 from django.utils import timezone
 
+import courses.services
 import quizzes.services
+from courses import disclosures
+from courses.domain.disclosures import Declared
 from courses.models import Edition
 from elearning.certificates import services as certificates
 from elearning.certificates.domain import numbers
@@ -19,6 +22,7 @@ from elearning.certificates.models import Certificate
 from elearning.evaluation.models import Evaluation
 from quizzes.models import Attempt
 from tests.evaluation.factories import evaluate
+from tests.courses.disclosing import asked
 from tests.journeys import scenes
 from tests.journeys.scenes import Learner
 
@@ -128,6 +132,20 @@ def german(*arguments: str) -> Callable[[Site], list[Any]]:
     return lambda site: [site.translated.module.slug, "de", *arguments]
 
 
+def disclosing(*, answered: bool) -> Callable[[Site], list[Any]]:
+    """Return the token of a link sent to the contributor of the sample module: to the form, or to what it took."""
+
+    def link(site: Site) -> list[Any]:
+        path, now = asked(now=timezone.now()), timezone.now()
+        token = path.split("/")[2]
+        if answered:
+            request = disclosures.request_of(token, now)
+            courses.services.answer_request(request=request, declared=Declared(now.date()), now=now)
+        return [token]
+
+    return link
+
+
 def reset_key(site: Site) -> list[Any]:
     return [user_pk_to_url_str(site.sitter), default_token_generator.make_token(site.sitter)]
 
@@ -158,6 +176,11 @@ PAGES = {
         *(Visit("sitter", german(key)) for key in ("one", "two")),
     ],
     "module-print": [Visit("sitter", her2), Visit("sitter", asking), Visit("sitter", german())],
+    "disclosure-form": [
+        Visit("stranger", disclosing(answered=False)),
+        Visit("stranger", disclosing(answered=True)),
+        Visit("stranger", wrong_keys("not-a-token")),
+    ],
     "pretest": [Visit("secured", sample)],
     "pretest-result": [Visit("graduate", sample)],
     "test": [Visit("sitter", her2), Visit("graduate", her2), Visit("secured", her2)],
