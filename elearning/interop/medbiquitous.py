@@ -4,10 +4,22 @@ Elements and namespaces are those that consumers of the format read (a loader of
 code). They know a credit again by CreditID, ReportingOrganization and member.
 """
 
+from collections.abc import Iterable
 from xml.etree import ElementTree as ET
 
 from elearning.interop.credit import credit_id
+from elearning.interop.identifiers import LICENCE, NPI
+from elearning.interop.problems import Problem, ProblemCode
 from elearning.interop.record import CompletionRecord
+from elearning.interop.reported import (
+    Action,
+    Reported,
+    Sender,
+    completed_locally,
+    credit_problems,
+    identifier_problems,
+    name_problems,
+)
 from elearning.interop.xmlfile import child, document
 
 NAMESPACES = {
@@ -29,6 +41,24 @@ def activity_report(record: CompletionRecord) -> bytes:
     root = ET.Element(f"{A}ActivityReports")
     child(root, f"{A}DateTimeCreated", record.issued_at.isoformat())
     _report(root, record, given, family)
+    return document(root, NAMESPACES)
+
+
+def problems(reported: Reported, sender: Sender) -> list[Problem]:
+    """Return everything that keeps this credit out of an activity report, which cannot take one back."""
+    found = name_problems(reported.identity) + identifier_problems(reported.identity, NPI, LICENCE)
+    found += credit_problems(reported.record)
+    return found + [Problem(ProblemCode.NO_WITHDRAWAL)] * (reported.action is Action.DELETE)
+
+
+def write(rows: Iterable[Reported], sender: Sender) -> bytes:
+    """Return many certificates as one file of activity reports; every row is one without problems."""
+    root = ET.Element(f"{A}ActivityReports")
+    child(root, f"{A}DateTimeCreated", sender.made_at.isoformat())
+    for row in rows:
+        member = _report(root, row.record, row.identity.given_name, row.identity.family_name)
+        found = row.identity.first(NPI, LICENCE)
+        child(member, f"{M}UniqueID", found.value, domain="NPI" if found.kind == NPI else found.state)
     return document(root, NAMESPACES)
 
 
@@ -63,7 +93,7 @@ def _module(activity: ET.Element, record: CompletionRecord) -> None:
         child(identifier, f"{LOM}entry", entry)
     child(general, f"{LOM}language", record.activity.language)
     child(module, f"{A}Status", "Completed")
-    child(module, f"{A}CompletedDateTime", record.completed_at.isoformat())
+    child(module, f"{A}CompletedDateTime", completed_locally(record).isoformat())
     if record.credit is not None:
         certificate = child(module, f"{A}CreditCertificate")
         received = child(certificate, f"{A}CreditReceived")

@@ -1,10 +1,16 @@
 """Completion records. Plain functions; every argument has a value that works."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
+from elearning.interop.identifiers import Identifier
 from elearning.interop.record import Activity, CompletionRecord, Credit
+from elearning.interop.reported import Action, Identity, Reported, Sender
 
+EFN = "802760901234566"
+VNR = "2760012024200354002"
+SENDER = Sender(datetime(2027, 3, 3, 8, 0, tzinfo=UTC), accme="0001234", cebroker="1234", subject_area="CME")
 ACTIVITY = Activity(
     slug="her2",
     title="HER2 & beyond",
@@ -48,3 +54,33 @@ def record(**changes: object) -> CompletionRecord:
         **changes,
     }
     return CompletionRecord(**given)
+
+
+def identity(**changes: object) -> Identity:
+    """Ada, known to every body."""
+    given = {
+        "given_name": "Ada Maria",
+        "family_name": "Example",
+        "birth_month": 2,
+        "birth_day": 29,
+        "country": "CH",
+        "state": "FL",
+        "identifiers": (
+            Identifier("npi", "1234567893"),
+            Identifier("licence", "ME123456", state="FL", profession="ME"),
+            Identifier("efn", EFN),
+            Identifier("esmo", "123456"),
+        ),
+        **changes,
+    }
+    return Identity(**given)
+
+
+def reported(action: Action = Action.ADD, who: Identity | None = None, **changes: object) -> Reported:
+    return Reported(record(**changes), who or identity(), action)
+
+
+def credit(scheme: str, amount: str, maximum: str = "1.00", reference_number: str = "201234567") -> Credit:
+    return replace(
+        CREDIT, scheme=scheme, amount=Decimal(amount), maximum=Decimal(maximum), reference_number=reference_number
+    )

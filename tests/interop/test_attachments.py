@@ -36,7 +36,7 @@ def texts(content: bytes, path: str) -> list[str]:
         (f"{MODULE}//lom:identifier[lom:catalog='Edition']/lom:entry", "3"),
         (f"{MODULE}//lom:identifier[lom:catalog='Content SHA-256']/lom:entry", "ab" * 32),
         (f"{MODULE}/a:Status", "Completed"),
-        (f"{MODULE}/a:CompletedDateTime", "2027-03-01T22:30:00+00:00"),
+        (f"{MODULE}/a:CompletedDateTime", "2027-03-01T23:30:00+01:00"),
         (f"{CERTIFICATE}/a:CreditReceived/hx:accreditingBody", "ACCME"),
         (f"{CERTIFICATE}/a:CreditReceived/hx:accreditedProvider", "The Society"),
         (f"{CERTIFICATE}/a:CreditReceived/hx:releaseDate", "2027-01-01"),
