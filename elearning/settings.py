@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "courses",
     "quizzes",
     "elearning.certificates",
+    "elearning.delivery",
     "elearning.reports",
     "elearning.publishing",
     "elearning",
@@ -149,6 +150,11 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 100_000},  # the default of 300 would forget counts under a flood of addresses
     }
 }
+
+# What bodies that credit is reported to call the provider; empty where there is no such body.
+ACCME_PROVIDER_ID = e.read("ACCME_PROVIDER_ID", "", e.digits(7), "0001234, the seven digits that ACCME gave")
+CEBROKER_PROVIDER_ID = e.env.str("CEBROKER_PROVIDER_ID", default="")
+CEBROKER_SUBJECT_AREA = e.env.str("CEBROKER_SUBJECT_AREA", default="")
 
 # Language and time
 LANGUAGE_CODE = "en-gb"

@@ -21,6 +21,7 @@ urlpatterns = [
     path("", include("courses.urls")),
     path("", include("quizzes.urls")),
     path("", include("elearning.certificates.urls")),
+    path("", include("elearning.delivery.urls")),
     path("", include("elearning.reports.urls")),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),

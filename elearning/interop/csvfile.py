@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from elearning.interop.credit import credit_id
 from elearning.interop.problems import Problem
-from elearning.interop.reported import Reported, Sender, completed_locally, completion_day
+from elearning.interop.reported import Action, Reported, Sender, completed_locally, completion_day
 from elearning.interop.spreadsheet import Cell, csv_file, workbook
 
 HEADER = (
@@ -28,7 +28,7 @@ HEADER = (
     "Correct",
     "Questions",
     "Demonstration",
-    "Action",
+    "Still valid",
     "Verify at",
 )
 
@@ -67,6 +67,6 @@ def _line(row: Reported) -> Sequence[Cell]:
         record.correct,
         record.total,
         "yes" if record.demonstration else "no",
-        row.action.value,
+        "yes" if row.action is Action.ADD else "no",
         record.verify_url,
     )

@@ -22,6 +22,22 @@ class ProblemCode(StrEnum):
     NO_WITHDRAWAL = "no-withdrawal"
 
 
+LEARNERS = frozenset(
+    {
+        ProblemCode.NAME_MISSING,
+        ProblemCode.BIRTHDAY_MISSING,
+        ProblemCode.CHARACTERS,
+        ProblemCode.IDENTIFIER_MISSING,
+        ProblemCode.DIGITS,
+        ProblemCode.BEGINNING,
+        ProblemCode.CHECK_DIGIT,
+        ProblemCode.PATTERN,
+        ProblemCode.STATE_UNKNOWN,
+    }
+)
+"""What the learner can mend; the rest is the provider's."""
+
+
 @dataclass(frozen=True)
 class Problem:
     """One reason as a value; ``facts`` holds what its sentence needs (named beside each code)."""

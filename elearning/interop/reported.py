@@ -21,7 +21,7 @@ class Action(StrEnum):
 class Identity:
     """A learner as bodies know persons. Of the birthday only month and day are asked for (ACCME, never the year).
 
-    ``country`` is ISO 3166-1 alpha-2, ``state`` a US state's two letters or empty.
+    ``country`` is ISO 3166-1 alpha-2 or empty.
     """
 
     given_name: str = ""
@@ -29,7 +29,6 @@ class Identity:
     birth_month: int | None = None
     birth_day: int | None = None
     country: str = ""
-    state: str = ""
     identifiers: tuple[Identifier, ...] = ()
 
     def first(self, *kinds: str) -> Identifier | None:

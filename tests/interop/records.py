@@ -64,7 +64,6 @@ def identity(**changes: object) -> Identity:
         "birth_month": 2,
         "birth_day": 29,
         "country": "CH",
-        "state": "FL",
         "identifiers": (
             Identifier("npi", "1234567893"),
             Identifier("licence", "ME123456", state="FL", profession="ME"),

@@ -293,7 +293,7 @@ def test_the_provider_lists_every_completion_also_without_credit():
         "Correct": "8",
         "Questions": "10",
         "Demonstration": "no",
-        "Action": "add",
+        "Still valid": "yes",
         "Verify at": "https://learn.example.org:8443/verify/K7QD-4M2X-9T3F/",
     }
     assert dict(zip(header, with_credit, strict=True)) == expected
