@@ -5,6 +5,8 @@ from enum import StrEnum
 
 from courses.domain.reasons import Code, Reason
 
+NOT_PASSED = Reason(Code.NOT_PASSED)
+
 
 class StepKey(StrEnum):
     INFORMATION = "information"
@@ -62,7 +64,7 @@ class Facts:
     pretest: bool = False
     pretested: bool = False
     pretesting: Reason | None = None
-    evaluating: Reason | None = Reason(Code.NOT_PASSED)
+    evaluating: Reason | None = NOT_PASSED
     evaluated: bool = False
 
 
