@@ -69,7 +69,7 @@ def set_outcomes(*, batch: Batch, outcomes: Mapping[int, tuple[State, str]], act
     Raises ValidationError for a step that cannot be, and changes nothing then. A rejected line stays rejected.
     """
     changed: dict[str, str] = {}
-    for line in Delivery.objects.select_for_update().filter(batch=batch, pk__in=outcomes):
+    for line in Delivery.objects.select_for_update(no_key=True).filter(batch=batch, pk__in=outcomes):
         state, message = outcomes[line.pk]
         if (line.state, line.message) == (state.value, message):
             continue

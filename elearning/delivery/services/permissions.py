@@ -62,14 +62,10 @@ def add_licence(*, learner: User, kind: str, value: str, state: str, profession:
 @transaction.atomic
 def remove_licence(*, licence: Licence, now: datetime) -> None:
     """Forget a number of its learner; reports already made keep theirs until the account is erased."""
-    record(
-        now=now,
-        actor=licence.learner,
-        action="reporting.number-removed",
-        subject=licence,
-        before={"kind": licence.kind},
-    )
-    licence.delete()
+    removed, _rows = Licence.objects.filter(pk=licence.pk).delete()
+    if removed:
+        before = {"kind": licence.kind}
+        record(now=now, actor=licence.learner, action="reporting.number-removed", subject=licence, before=before)
 
 
 @transaction.atomic
