@@ -6,6 +6,7 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Submit
 from django import forms
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext_lazy as _
 
@@ -83,8 +84,10 @@ class LicenceForm(forms.Form):
 
 
 def _helper(address: str, label: str) -> FormHelper:
+    """Return the form's layout. The fragment leads back to the form where it is refused."""
     helper = FormHelper()
-    helper.form_action = address
+    helper.form_id = f"{address}-form"
+    helper.form_action = f"{reverse(address)}#{helper.form_id}"
     helper.add_input(Submit("", label, css_id=f"send-{address}"))
     return helper
 

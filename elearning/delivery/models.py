@@ -10,13 +10,20 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from elearning.certificates.models import Certificate
-from elearning.delivery.domain.bodies import BODIES
+from elearning.delivery.domain import bodies
 from elearning.delivery.domain.standing import State
 from elearning.interop.formats import FORMATS
 from elearning.interop.identifiers import KINDS, LICENCE, US_STATES, Identifier
 from elearning.interop.reported import Action, Identity
 
 COUNTRY = RegexValidator(r"^[A-Z]{2}\Z", _("Write the two capital letters of the country, for example CH, DE or US."))
+
+
+class BodyChoice(models.TextChoices):
+    PARS = bodies.PARS, _("ACCME (PARS) and US boards")
+    CE_BROKER = bodies.CE_BROKER, _("CE Broker (US state boards)")
+    EIV = bodies.EIV, _("EIV (German chambers of physicians)")
+    MORA = bodies.MORA, _("ESMO-MORA")
 
 
 class BodyIdentity(models.Model):
@@ -94,7 +101,7 @@ class Consent(models.Model):
     """A learner lets a body be told of their credits, from ``given_at`` until ``withdrawn_at``; anew: a new row."""
 
     learner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="report_consents")
-    body = models.CharField(_("body"), max_length=10, choices=[(key, key) for key in BODIES])
+    body = models.CharField(_("body"), max_length=10, choices=BodyChoice.choices)
     given_at = models.DateTimeField(_("given at"))
     withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True)
 
@@ -105,7 +112,7 @@ class Consent(models.Model):
             models.UniqueConstraint(
                 fields=["learner", "body"], condition=Q(withdrawn_at__isnull=True), name="consent_open_once_per_body"
             ),
-            models.CheckConstraint(condition=Q(body__in=list(BODIES)), name="consent_body_is_known"),
+            models.CheckConstraint(condition=Q(body__in=BodyChoice.values), name="consent_body_is_known"),
             models.CheckConstraint(
                 condition=Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gte=F("given_at")),
                 name="consent_ends_after_it_begins",
@@ -124,7 +131,7 @@ class Batch(models.Model):
     """
 
     format = models.CharField(_("format"), max_length=20, choices=[(one.key, one.title) for one in FORMATS.values()])
-    body = models.CharField(_("body"), max_length=10, choices=[(key, key) for key in BODIES])
+    body = models.CharField(_("body"), max_length=10, choices=BodyChoice.choices)
     made_at = models.DateTimeField(_("made at"))
     by_id = models.BigIntegerField(_("by"), null=True, help_text=_("Id of the user."))
     first_day = models.DateField(_("completed from"))
@@ -136,7 +143,7 @@ class Batch(models.Model):
         verbose_name = _("report to a body")
         verbose_name_plural = _("reports to bodies")
         ordering = ["-made_at", "-pk"]
-        constraints = [models.CheckConstraint(condition=Q(body__in=list(BODIES)), name="batch_body_is_known")]
+        constraints = [models.CheckConstraint(condition=Q(body__in=BodyChoice.values), name="batch_body_is_known")]
 
     def __str__(self) -> str:
         return self.filename
@@ -185,7 +192,7 @@ class Delivery(models.Model):
                 condition=~Q(state=StateChoice.REJECTED),
                 name="delivery_stands_once",
             ),
-            models.CheckConstraint(condition=Q(body__in=list(BODIES)), name="delivery_body_is_known"),
+            models.CheckConstraint(condition=Q(body__in=BodyChoice.values), name="delivery_body_is_known"),
             models.CheckConstraint(condition=Q(state__in=StateChoice.values), name="delivery_state_is_known"),
             models.CheckConstraint(
                 condition=Q(action__in=[each.value for each in Action]), name="delivery_action_is_known"

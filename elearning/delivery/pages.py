@@ -1,6 +1,7 @@
 """What the page "Reporting" shows: everything about one learner, in a fixed number of statements."""
 
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 
 from elearning.accounts.models import User
@@ -32,7 +33,7 @@ def context(learner: User, now: datetime, **bound: Any) -> dict[str, Any]:
         "licence_form": LicenceForm(),
         "licences": [{"row": row, "kind": kinds[row.kind]} for row in licences],
         "bodies": [_body(key, identity, consents) for key in BODIES],
-        "credits": [_credit(row) for row in rows],
+        "credits": [_credit(list(same)) for _number, same in groupby(rows, key=lambda row: row.certificate.number)],
         **bound,
     }
 
@@ -57,14 +58,21 @@ def _missing(key: str, identity: Identity) -> list[str]:
     return [texts.describe(one) for one in person_problems(BODIES[key], identity)]
 
 
-def _credit(row: access.Row) -> dict[str, Any]:
-    record = row.reported.record
+def _credit(rows: list[access.Row]) -> dict[str, Any]:
+    """Return one certificate with where it stands at each body."""
+    record = rows[0].reported.record
     return {
         "title": record.activity.title,
         "number": record.number,
         "credit": record.credit,
-        "completed_at": row.certificate.completion.completed_at,
-        "body": texts.bodies()[row.body.key].name,
+        "completed_at": rows[0].certificate.completion.completed_at,
+        "bodies": [_at_body(row) for row in rows],
+    }
+
+
+def _at_body(row: access.Row) -> dict[str, Any]:
+    return {
+        "name": texts.bodies()[row.body.key].name,
         "standing": texts.standings()[row.standing],
         "tag": TAGS.get(row.standing, ""),
         "problems": [texts.describe(one) for one in row.problems] if row.standing is Standing.INCOMPLETE else [],

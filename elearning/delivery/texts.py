@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from elearning.delivery.domain.bodies import CE_BROKER, EIV, MORA, PARS
 from elearning.delivery.domain.standing import Standing
+from elearning.delivery.models import BodyChoice
 from elearning.interop.identifiers import EFN, ESMO, LICENCE, NPI, VNR
 from elearning.interop.problems import Problem, ProblemCode
 
@@ -23,7 +24,7 @@ def bodies() -> dict[str, BodyText]:
     """Return the words for each body, by key."""
     return {
         PARS: BodyText(
-            _("ACCME (PARS) and US boards"),
+            BodyChoice.PARS.label,
             _("AMA PRA Category 1 Credit"),
             _(
                 "your name, day and month of birth, NPI or US licence, the module, when you completed it and the "
@@ -31,7 +32,7 @@ def bodies() -> dict[str, BodyText]:
             ),
         ),
         CE_BROKER: BodyText(
-            _("CE Broker (US state boards)"),
+            BodyChoice.CE_BROKER.label,
             _("AMA PRA Category 1 Credit and credit of national bodies"),
             _(
                 "your name, US licence with its state and profession code, the module, the day you completed it and "
@@ -39,12 +40,12 @@ def bodies() -> dict[str, BodyText]:
             ),
         ),
         EIV: BodyText(
-            _("EIV (German chambers of physicians)"),
+            BodyChoice.EIV.label,
             _("credit of a German chamber"),
             _("your EFN, the number of the module and the day you completed it; not your name"),
         ),
         MORA: BodyText(
-            _("ESMO-MORA"),
+            BodyChoice.MORA.label,
             _("ESMO-MORA points"),
             _(
                 "your name, country, ESMO number if you enter it, the module, the day you completed it, the points "

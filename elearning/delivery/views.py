@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -33,7 +34,7 @@ def identity(request: HttpRequest) -> HttpResponse:
             form.add_error(None, error)
         else:
             messages.success(request, _("Saved."))
-            return redirect("reporting")
+            return _back()
     return _page(request, status=422, identity_form=form)
 
 
@@ -48,7 +49,7 @@ def number(request: HttpRequest) -> HttpResponse:
             form.add_error(None, error)
         else:
             messages.success(request, _("The number is saved."))
-            return redirect("reporting")
+            return _back()
     return _page(request, status=422, licence_form=form)
 
 
@@ -56,7 +57,7 @@ def number(request: HttpRequest) -> HttpResponse:
 def remove_number(request: HttpRequest, pk: int) -> HttpResponse:
     services.remove_licence(licence=access.licence_of(request.user, pk), now=timezone.now())
     messages.success(request, _("The number is removed."))
-    return redirect("reporting")
+    return _back()
 
 
 @require_POST
@@ -69,7 +70,12 @@ def consent(request: HttpRequest, body: str) -> HttpResponse:
     else:
         services.withdraw_consent(learner=request.user, body=told, now=now)
         messages.success(request, _("Reports are stopped. What was reported before stays with the body."))
-    return redirect("reporting")
+    return _back()
+
+
+def _back() -> HttpResponse:
+    """Lead to the top of the page, where the message is; the browser would keep the fragment of the form."""
+    return redirect(f"{reverse('reporting')}#main")
 
 
 def _page(request: HttpRequest, status: int = 200, **bound: Any) -> HttpResponse:

@@ -38,7 +38,12 @@ class Migration(migrations.Migration):
                 (
                     "body",
                     models.CharField(
-                        choices=[("pars", "pars"), ("cebroker", "cebroker"), ("eiv", "eiv"), ("mora", "mora")],
+                        choices=[
+                            ("pars", "ACCME (PARS) and US boards"),
+                            ("cebroker", "CE Broker (US state boards)"),
+                            ("eiv", "EIV (German chambers of physicians)"),
+                            ("mora", "ESMO-MORA"),
+                        ],
                         max_length=10,
                         verbose_name="body",
                     ),
@@ -327,7 +332,12 @@ class Migration(migrations.Migration):
                 (
                     "body",
                     models.CharField(
-                        choices=[("pars", "pars"), ("cebroker", "cebroker"), ("eiv", "eiv"), ("mora", "mora")],
+                        choices=[
+                            ("pars", "ACCME (PARS) and US boards"),
+                            ("cebroker", "CE Broker (US state boards)"),
+                            ("eiv", "EIV (German chambers of physicians)"),
+                            ("mora", "ESMO-MORA"),
+                        ],
                         max_length=10,
                         verbose_name="body",
                     ),
