@@ -42,6 +42,7 @@ class BatchAdmin(ReadOnlyAdmin):
         guarded = self.admin_site.admin_view
         return [
             path("<int:pk>/file/", guarded(self.file), name="delivery_batch_file"),
+            path("activities/", guarded(self.activities), name="delivery_batch_activities"),
             path("taken-back/", guarded(self.taken_back), name="delivery_batch_taken_back"),
             *super().get_urls(),
         ]
@@ -96,6 +97,16 @@ class BatchAdmin(ReadOnlyAdmin):
             messages.error(request, " ".join(error.messages))
             return HttpResponseRedirect(reverse("admin:delivery_batch_change", args=[pk]))
         return _attachment(content, batch.format, batch.filename)
+
+    def activities(self, request: HttpRequest) -> HttpResponse:
+        """Download the modules with AMA credit as PARS lists activities."""
+        self._may_report(request)
+        form = ReportForm(request.GET)
+        if not form.is_valid():
+            return HttpResponseRedirect(f"{reverse('admin:delivery_batch_add')}?{request.GET.urlencode()}")
+        period = form.cleaned_data["first_day"], form.cleaned_data["last_day"]
+        content = services.list_activities(period=period, actor=request.user, now=timezone.now())
+        return _attachment(content, "pars-json", f"pars-activities-{period[0]}-{period[1]}.json")
 
     def taken_back(self, request: HttpRequest) -> HttpResponse:
         """Note that a report was taken back at the body by hand."""

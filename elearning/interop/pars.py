@@ -99,7 +99,7 @@ def _unique_id(identity: Identity) -> dict[str, str]:
 class ReportedActivity:
     """A module as PARS lists activities. ``learners`` counts completions by category ("physician", "nurse", "other").
 
-    ``first_day`` and ``last_day`` bound the credit; ``support`` names the companies that supported it commercially.
+    ``first_day`` and ``last_day`` bound the credit; ``supported`` is whether companies support it.
     """
 
     slug: str
@@ -110,7 +110,7 @@ class ReportedActivity:
     first_day: date
     last_day: date
     reference_number: str = ""
-    support: tuple[str, ...] = ()
+    supported: bool = False
     learners: tuple[tuple[str, int], ...] = ()
 
 
@@ -143,7 +143,7 @@ def _activity_record(activity: ReportedActivity) -> dict[str, Any]:
                 "endDateTime": f"{activity.last_day.isoformat()}T00:00:00Z",
                 "activitySponsorship": "direct",
                 "activityFormat": "Enduring Material",
-                "commercialSupport": bool(activity.support),
+                "commercialSupport": activity.supported,
             }
         },
         "ParticipationMetrics": {

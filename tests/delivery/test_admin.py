@@ -1,5 +1,7 @@
 """Administrators choose a report, see what is wrong row by row, download it and note the answers."""
 
+import json
+
 import pytest
 from django.contrib.auth.models import Permission
 from django.test import Client
@@ -98,6 +100,27 @@ def test_the_providers_own_list_is_downloaded_at_once(page, key, kind):
     assert Batch.objects.count() == 0
 
 
+def test_the_modules_with_ama_credit_are_downloaded_as_activities(page):
+    credited = Credited()
+    Credited("esmo")
+    shown = page.get("/admin/delivery/batch/activities/", CHOSEN)
+    (activity,) = json.loads(shown.content)["ACCMEActivities"]["MedicalEducationMetrics"]
+    assert activity["Lom"]["general"]["identifier"] == [
+        {"catalog": "ACCME Activity ID", "entry": "201234567"},
+        {"catalog": "Provider Activity ID", "entry": credited.module.slug},
+        {"catalog": "URL", "entry": f"http://testserver/modules/{credited.module.slug}/"},
+    ]
+    counts = [{"category": "physician", "numberOfParticipants": 1}]
+    assert activity["ParticipationMetrics"] == {"participantsByCategory": counts}
+    assert activity["healthcareMetadata"]["healthcareEducation"]["commercialSupport"] is False
+    before = {**CHOSEN, "last_day": "2027-01-02"}
+    (activity,) = json.loads(page.get("/admin/delivery/batch/activities/", before).content)["ACCMEActivities"][
+        "MedicalEducationMetrics"
+    ]
+    assert activity["ParticipationMetrics"] == {"participantsByCategory": []}
+    assert page.get("/admin/delivery/batch/activities/", {}).url == f"{ADD}?"
+
+
 def test_a_report_is_taken_back_by_hand(page, administrator):
     credited = ready()
     batch(administrator, "medbiquitous-xml")
@@ -140,10 +163,11 @@ def test_who_may_only_look_makes_and_downloads_nothing(client: Client, administr
     back = {"certificate": "x", "body": "pars", "back": ""}
     refused = [
         client.get(ADD, CHOSEN),
+        client.get("/admin/delivery/batch/activities/", CHOSEN),
         client.post(ADD, CHOSEN),
         client.get(reverse("admin:delivery_batch_file", args=[made.pk])),
         client.post(change(made), answer),
         client.post("/admin/delivery/batch/taken-back/", back),
     ]
-    assert [shown.status_code for shown in refused] == [403] * 5
+    assert [shown.status_code for shown in refused] == [403] * 6
     assert Delivery.objects.get().state == "exported"

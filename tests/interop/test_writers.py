@@ -93,7 +93,7 @@ def test_an_activity_record_for_pars():
         maximum=0.75,
         first_day=date(2027, 1, 1),
         last_day=date(2027, 12, 31),
-        support=("A company",),
+        supported=True,
         learners=(("physician", 3), ("other", 1)),
     )
     (found,) = json.loads(pars.write_activities([activity]))["ACCMEActivities"]["MedicalEducationMetrics"]

@@ -2,6 +2,7 @@
 
 from elearning.delivery.services.batches import (
     batch_file,
+    list_activities,
     list_completions,
     make_batch,
     set_outcomes,
@@ -19,6 +20,7 @@ __all__ = [
     "add_licence",
     "batch_file",
     "give_consent",
+    "list_activities",
     "list_completions",
     "make_batch",
     "remove_licence",

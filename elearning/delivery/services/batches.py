@@ -13,11 +13,12 @@ from elearning.accounts.models import User
 from elearning.audit.services import record
 from elearning.certificates.models import Certificate
 from elearning.certificates.records import completion_record
-from elearning.delivery import access
+from elearning.delivery import access, activities
 from elearning.delivery.access import Row
 from elearning.delivery.domain.bodies import Body, body_of
 from elearning.delivery.domain.standing import State, may_become
 from elearning.delivery.models import Batch, DeliveredIdentity, Delivery
+from elearning.interop import pars
 from elearning.interop.formats import FORMATS
 from elearning.interop.reported import Action, Reported, Sender
 
@@ -112,6 +113,16 @@ def list_completions(*, format_key: str, period: tuple[date, date], actor: User,
     after = {"first_day": period[0], "last_day": period[1], "format": format_key, "rows": len(rows)}
     record(now=now, actor=actor, action="reporting.listed", subject=actor, after=after)
     return FORMATS[format_key].write(rows, Sender(now.astimezone(UTC)))
+
+
+@transaction.atomic
+def list_activities(*, period: tuple[date, date], actor: User, now: datetime) -> bytes:
+    """Return the modules with AMA credit as PARS lists activities (a draft, as the learner records are)."""
+    rows = activities.activities(period, now)
+    content = pars.write_activities(rows)
+    after = {"first_day": period[0], "last_day": period[1], "format": "pars-activities", "rows": len(rows)}
+    record(now=now, actor=actor, action="reporting.listed", subject=actor, after=after)
+    return content
 
 
 def _lock(rows: Iterable[Row]) -> None:
