@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "elearning.certificates",
     "elearning.delivery",
     "elearning.reports",
+    "elearning.privacy",
     "elearning.publishing",
     "elearning",
     "django.contrib.admin",
@@ -156,6 +157,9 @@ CACHES = {
 ACCME_PROVIDER_ID = e.read("ACCME_PROVIDER_ID", "", e.digits(7), "0001234, the seven digits that ACCME gave")
 CEBROKER_PROVIDER_ID = e.env.str("CEBROKER_PROVIDER_ID", default="")
 CEBROKER_SUBJECT_AREA = e.env.str("CEBROKER_SUBJECT_AREA", default="")
+
+# Records of credit are kept for at least six years (ACCME); then the names of erased accounts are blanked.
+RETENTION_YEARS = e.read("RETENTION_YEARS", "6", e.years(least=6), "6, a number of years not below 6")
 
 # Language and time
 LANGUAGE_CODE = "en-gb"
