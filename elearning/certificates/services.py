@@ -1,6 +1,5 @@
 """Everything that is written about credit. A certificate is pulled by its learner; nothing is issued unasked."""
 
-import hashlib
 import secrets
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
@@ -14,13 +13,12 @@ from courses.models import Module
 from elearning.accounts import names
 from elearning.accounts.models import User
 from elearning.audit.services import record
-from elearning.certificates import access, pdf, snapshot
+from elearning.certificates import access, documents, snapshot
 from elearning.certificates.domain import numbers, rules
 from elearning.certificates.domain.statement import AccreditationState
 from elearning.certificates.models import (
     Accreditation,
     Certificate,
-    CertificateFile,
     Completion,
     PrintedIdentity,
     Revocation,
@@ -102,35 +100,14 @@ def _issue(
 
 
 def certificate_pdf(*, certificate: Certificate, now: datetime) -> bytes:
-    """Return the document, which is drawn at the first call and kept: the same bytes for ever.
+    """Return the document, which is drawn and sealed at the first call and kept: the same bytes for ever.
 
-    It is drawn outside the transaction, so that nobody waits for it; of two first calls one is kept. Raises Refused
-    when the certificate was revoked.
+    Raises Refused when the certificate was revoked.
     """
     if certificate.state is rules.State.REVOKED:
         refuse(Reason(Code.CERTIFICATE_REVOKED))
-    kept = CertificateFile.objects.filter(certificate=certificate).first()
-    if kept is None:
-        drawn = pdf.render(
-            number=certificate.number,
-            name=certificate.identity.name,
-            facts=certificate.facts,
-            issued_at=certificate.issued_at,
-        )
-        kept = _keep(certificate, drawn, now)
-    return bytes(kept.content)
-
-
-@transaction.atomic
-def _keep(certificate: Certificate, content: bytes, now: datetime) -> CertificateFile:
-    sha256 = hashlib.sha256(content).hexdigest()
-    kept, created = CertificateFile.objects.get_or_create(
-        certificate=certificate, defaults={"sha256": sha256, "content": content, "made_at": now}
-    )
-    if created:
-        actor = certificate.completion.learner
-        record(now=now, actor=actor, action="certificate.drawn", subject=certificate, after={"sha256": sha256})
-    return kept
+    actor = certificate.completion.learner
+    return bytes(documents.document(certificate=certificate, actor=actor, now=now).content)
 
 
 @transaction.atomic

@@ -1,0 +1,87 @@
+"""The document of a certificate: drawn and sealed once, and kept as it was first made."""
+
+import hashlib
+import secrets
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from elearning.accounts.models import User
+from elearning.audit.services import record
+from elearning.certificates import access, pdf
+from elearning.certificates.models import Certificate, CertificateFile, SealingCertificate
+from elearning.certificates.seal import keys
+
+BATCH = 20
+
+
+def document(*, certificate: Certificate, actor: User | None, now: datetime) -> CertificateFile:
+    """Return the document of ``certificate``, which is made at the first call: the same bytes for ever.
+
+    It is made outside the transaction, so that nobody waits for it; of two first calls one is kept.
+    """
+    kept = CertificateFile.objects.filter(certificate=certificate).first()
+    return kept or _made(certificate, actor, now)
+
+
+def draw_missing(*, now: datetime) -> Iterator[tuple[Certificate, Exception | None]]:
+    """Make every document that can be downloaded and was not made yet; yield each, with what stopped it if any.
+
+    Two runs at once take turns in an order of their own, so that they mostly make different ones.
+    """
+    waiting = list(access.undrawn().values_list("pk", flat=True))
+    secrets.SystemRandom().shuffle(waiting)
+    for start in range(0, len(waiting), BATCH):
+        for certificate in access.undrawn().filter(pk__in=waiting[start : start + BATCH]):
+            try:
+                document(certificate=certificate, actor=None, now=now)
+            except pdf.UNDRAWABLE as error:
+                yield certificate, error
+            else:
+                yield certificate, None
+
+
+def _made(certificate: Certificate, actor: User | None, now: datetime) -> CertificateFile:
+    from elearning.certificates.seal import signing  # noqa: PLC0415 - takes 0.6 s, which other pages need not wait for
+
+    key = keys.sealing_key(now)
+    drawn = pdf.render(
+        number=certificate.number,
+        name=certificate.identity.name,
+        facts=certificate.facts,
+        issued_at=certificate.issued_at,
+    )
+    with translation.override(certificate.facts["language"]):
+        reason = _("Certificate %(number)s") % {"number": certificate.number}
+    return _keep(certificate, signing.sealed(drawn, key=key, reason=reason, now=now), key, actor, now)
+
+
+@transaction.atomic
+def _keep(
+    certificate: Certificate, content: bytes, key: keys.SealingKey, actor: User | None, now: datetime
+) -> CertificateFile:
+    sha256 = hashlib.sha256(content).hexdigest()
+    kept, created = CertificateFile.objects.get_or_create(
+        certificate=certificate,
+        defaults={
+            "sha256": sha256,
+            "content": content,
+            "made_at": now,
+            "sealed_with": _sealing_certificate(key, actor, now),
+        },
+    )
+    if created:
+        record(now=now, actor=actor, action="certificate.drawn", subject=certificate, after={"sha256": sha256})
+    return kept
+
+
+def _sealing_certificate(key: keys.SealingKey, actor: User | None, now: datetime) -> SealingCertificate:
+    used, first = SealingCertificate.objects.get_or_create(
+        fingerprint=key.fingerprint, defaults={"pem": key.pem, "first_used_at": now}
+    )
+    if first:
+        record(now=now, actor=actor, action="seal.first_used", subject=used, after={"fingerprint": key.fingerprint})
+    return used
