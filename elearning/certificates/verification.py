@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import sha256
+from itertools import islice
 
 from cryptography import x509
 
@@ -21,6 +22,8 @@ from elearning.certificates.seal.reading import Seal, seal_of
 MAX_BYTES = 2 * 1024 * 1024
 MOST_INFLATED = 8 * 1024 * 1024
 """Bytes that are read of a file's compressed parts, all together: a small file may claim to hold gigabytes."""
+MOST_NUMBERS = 1000
+"""Words like a number that are looked at in one file; the first without a typing error is taken."""
 HEADER_WITHIN = 1024
 """Bytes within which a PDF says that it is one."""
 
@@ -64,11 +67,8 @@ def examine(content: bytes) -> Answer:
 
 def number_in(content: bytes) -> str | None:
     """Return the first certificate number without a typing error that the file carries as text."""
-    for text in _texts(content):
-        for found in NUMBER.finditer(text):
-            if number := numbers.parse(found[0].decode("ascii")):
-                return number
-    return None
+    found = (match[0].decode("ascii") for text in _texts(content) for match in NUMBER.finditer(text))
+    return next(filter(None, map(numbers.parse, islice(found, MOST_NUMBERS))), None)
 
 
 def _texts(content: bytes) -> Iterator[bytes]:

@@ -169,6 +169,7 @@ PAGES = {
     ],
     "certificate": [Visit("graduate", her2), Visit("graduate", sample), Visit("sitter", her2)],
     "verify": [Visit("stranger")],
+    "verify-file": [Visit("stranger", ends_at="verify")],
     "verify-certificate": [
         Visit("stranger", lambda site: [site.certificate.number]),
         Visit("stranger", never_issued),
