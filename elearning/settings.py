@@ -49,6 +49,7 @@ DATABASES = {
 INSTALLED_APPS = [
     "elearning.accounts",
     "elearning.audit",
+    "elearning.notices",
     "courses",
     "quizzes",
     "elearning.certificates",

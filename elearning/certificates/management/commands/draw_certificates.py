@@ -3,7 +3,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from elearning.certificates import access, documents
+from elearning.certificates import access, services
 
 
 class Command(BaseCommand):
@@ -15,7 +15,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         total, failed = access.undrawn().count(), []
         done = 0
-        for certificate, error in documents.draw_missing(now=timezone.now()):
+        for certificate, error in services.draw_missing(now=timezone.now()):
             if error:
                 failed.append(f"{certificate.number}: {error}")
                 continue

@@ -7,7 +7,7 @@ from elearning.audit.immutability import KeepRows
 
 
 class Migration(migrations.Migration):
-    dependencies = [("certificates", "0002_permanence")]
+    dependencies = [("certificates", "0003_claims")]
     operations = [
         migrations.CreateModel(
             name="SealingCertificate",

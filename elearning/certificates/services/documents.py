@@ -1,4 +1,4 @@
-"""The document of a certificate: drawn and sealed once, and kept as it was first made."""
+"""The document of a certificate, drawn and sealed once and kept as it was first made; and its revocation."""
 
 import hashlib
 import secrets
@@ -9,22 +9,25 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from courses.domain.reasons import Code, Reason, refuse
 from elearning.accounts.models import User
 from elearning.audit.services import record
-from elearning.certificates import access, pdf
-from elearning.certificates.models import Certificate, CertificateFile, SealingCertificate
+from elearning.certificates import access, attachments, pdf
+from elearning.certificates.domain import rules
+from elearning.certificates.models import Certificate, CertificateFile, Completion, Revocation, SealingCertificate
 from elearning.certificates.seal import keys
 
 BATCH = 20
 
 
-def document(*, certificate: Certificate, actor: User | None, now: datetime) -> CertificateFile:
-    """Return the document of ``certificate``, which is made at the first call: the same bytes for ever.
+def certificate_pdf(*, certificate: Certificate, now: datetime) -> bytes:
+    """Return the document, which is drawn and sealed at the first call and kept: the same bytes for ever.
 
-    It is made outside the transaction, so that nobody waits for it; of two first calls one is kept.
+    Raises Refused when the certificate was revoked.
     """
-    kept = CertificateFile.objects.filter(certificate=certificate).first()
-    return kept or _made(certificate, actor, now)
+    if certificate.state is rules.State.REVOKED:
+        refuse(Reason(Code.CERTIFICATE_REVOKED))
+    return bytes(_document(certificate, certificate.completion.learner, now).content)
 
 
 def draw_missing(*, now: datetime) -> Iterator[tuple[Certificate, Exception | None]]:
@@ -37,11 +40,17 @@ def draw_missing(*, now: datetime) -> Iterator[tuple[Certificate, Exception | No
     for start in range(0, len(waiting), BATCH):
         for certificate in access.undrawn().filter(pk__in=waiting[start : start + BATCH]):
             try:
-                document(certificate=certificate, actor=None, now=now)
+                _document(certificate, None, now)
             except pdf.UNDRAWABLE as error:
                 yield certificate, error
             else:
                 yield certificate, None
+
+
+def _document(certificate: Certificate, actor: User | None, now: datetime) -> CertificateFile:
+    """Return the document. It is made outside the transaction: nobody waits for it, and of two at once one is kept."""
+    kept = CertificateFile.objects.filter(certificate=certificate).first()
+    return kept or _made(certificate, actor, now)
 
 
 def _made(certificate: Certificate, actor: User | None, now: datetime) -> CertificateFile:
@@ -53,6 +62,7 @@ def _made(certificate: Certificate, actor: User | None, now: datetime) -> Certif
         name=certificate.identity.name,
         facts=certificate.facts,
         issued_at=certificate.issued_at,
+        attachments=attachments.of(certificate),
     )
     with translation.override(certificate.facts["language"]):
         reason = _("Certificate %(number)s") % {"number": certificate.number}
@@ -85,3 +95,17 @@ def _sealing_certificate(key: keys.SealingKey, actor: User | None, now: datetime
     if first:
         record(now=now, actor=actor, action="seal.first_used", subject=used, after={"fingerprint": key.fingerprint})
     return used
+
+
+@transaction.atomic
+def revoke(*, certificate: Certificate, reason: str, actor: User | None, now: datetime) -> Revocation:
+    """Withdraw a certificate and with it every number of its completion. A second revocation changes nothing."""
+    Completion.objects.select_for_update().get(pk=certificate.completion_id)
+    existing = Revocation.objects.filter(certificate__completion=certificate.completion_id).first()
+    if existing is not None:
+        return existing
+    revocation = Revocation.objects.create(
+        certificate=certificate, at=now, by_id=getattr(actor, "pk", None), reason=reason.strip()
+    )
+    record(now=now, actor=actor, action="certificate.revoked", subject=certificate, reason=reason.strip())
+    return revocation
