@@ -16,6 +16,7 @@ from elearning.certificates import checks
 from elearning.certificates.seal import keys
 
 NOW = datetime(2027, 3, 1, 12, 0, tzinfo=UTC)
+SINCE = datetime(2026, 1, 2, tzinfo=UTC)
 PEM = serialization.Encoding.PEM
 PASSWORD = "open sesame"
 
@@ -23,7 +24,7 @@ PASSWORD = "open sesame"
 def key_file(path: Path, private=None, *, certificate=None, password: str = "", form: str = "pem", chain=()) -> Path:
     """Write a key with its certificate, as an administrator gets it from a trust service."""
     private = private or ec.generate_private_key(ec.SECP256R1())
-    certificate = certificate or keys.self_signed(private, "A trusted society", NOW)
+    certificate = certificate or keys.self_signed(private, "A trusted society", SINCE)
     lock = serialization.BestAvailableEncryption(password.encode()) if password else serialization.NoEncryption()
     if form == "pkcs12":
         path.write_bytes(pkcs12.serialize_key_and_certificates(b"seal", private, certificate, list(chain), lock))
@@ -140,7 +141,7 @@ def test_a_certificate_that_is_over_is_told_by_check(settings, tmp_path, clock):
     (found,) = checks.seal_key_can_be_used(None)
     assert (found.id, found.msg) == (
         "certificates.E003",
-        "The certificate of SEAL_KEY is valid from 2027-02-28 to 2099-12-31, not now.",
+        "The certificate of SEAL_KEY is valid from 2026-01-01 to 2099-12-31, not now.",
     )
 
 
