@@ -54,9 +54,14 @@ def _document(certificate: Certificate, actor: User | None, now: datetime) -> Ce
 
 
 def _made(certificate: Certificate, actor: User | None, now: datetime) -> CertificateFile:
+    key = keys.sealing_key(now)
+    return _keep(certificate, sealed_document(certificate, key, now), key, actor, now)
+
+
+def sealed_document(certificate: Certificate, key: keys.SealingKey, now: datetime) -> bytes:
+    """Return the document, drawn and sealed anew. ``certificate`` is one that came through ``complete()``."""
     from elearning.certificates.seal import signing  # noqa: PLC0415 - takes 0.6 s, which other pages need not wait for
 
-    key = keys.sealing_key(now)
     drawn = pdf.render(
         number=certificate.number,
         name=certificate.identity.name,
@@ -66,7 +71,7 @@ def _made(certificate: Certificate, actor: User | None, now: datetime) -> Certif
     )
     with translation.override(certificate.facts["language"]):
         reason = _("Certificate %(number)s") % {"number": certificate.number}
-    return _keep(certificate, signing.sealed(drawn, key=key, reason=reason, now=now), key, actor, now)
+    return signing.sealed(drawn, key=key, reason=reason, now=now)
 
 
 @transaction.atomic
