@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "elearning.notices",
     "courses",
     "quizzes",
+    "elearning.evaluation",
     "elearning.certificates",
     "elearning.reports",
     "elearning.publishing",

@@ -15,6 +15,7 @@ class Code(StrEnum):
     SIGN_IN = "sign-in"
     MEMBERS_ONLY = "members-only"
     NOT_STARTED = "not-started"
+    DISCLOSURES_CHANGED = "disclosures-changed"
     SLIDES_UNSEEN = "slides-unseen"  # count: int, questions: int (how many of them only lack an answer)
     NO_TEST = "no-test"
     PRETEST_CLOSED = "pretest-closed"
@@ -33,6 +34,8 @@ class Code(StrEnum):
     CORRECTED_MEANWHILE = "corrected-meanwhile"
     CORRECTION_CLOSED = "correction-closed"  # since: datetime
     TOO_MANY_CORRECTIONS = "too-many-corrections"  # count: int
+    EVALUATION_NOT_OPEN = "evaluation-not-open"
+    EVALUATION_CLOSED = "evaluation-closed"  # since: datetime
     TOO_MANY_REPORTS = "too-many-reports"  # until: datetime
 
 

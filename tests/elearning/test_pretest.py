@@ -6,7 +6,7 @@ from courses import services
 from courses.models import Module
 from quizzes.models import PretestSitting
 from tests.elearning.test_views import PAGE, states, words
-from tests.factories import NOW, folder, published
+from tests.factories import NOW, folder, on_page, published
 
 pytestmark = pytest.mark.django_db
 PRETEST, RESULT = f"{PAGE}pretest/", f"{PAGE}pretest/result/"
@@ -23,10 +23,10 @@ def test_it_is_offered_before_the_slides_and_has_no_effect_on_credit(signed_in, 
     assert "Take the pre-test (optional) Open 2 questions, about 2 minutes, no effect on credit." in words(response)
 
 
-def test_a_module_without_one_has_four_steps_and_says_nothing_of_it(signed_in):
+def test_a_module_without_one_has_five_steps_and_says_nothing_of_it(signed_in):
     published(folder())
     response = signed_in.get(PAGE)
-    assert len(states(response)) == 4
+    assert len(states(response)) == 5
     assert "pre-test" not in words(response).lower()
 
 
@@ -35,7 +35,7 @@ def test_the_number_of_items_of_the_cme_test_is_without_those_of_the_pretest(sig
 
 
 def test_from_the_module_page_to_the_result(signed_in, edition):
-    assert signed_in.post(f"{PAGE}pretest/begin/", {"edition": edition.number}).url == PRETEST
+    assert signed_in.post(f"{PAGE}pretest/begin/", on_page(edition)).url == PRETEST
     assert signed_in.post(PRETEST, {"edition": edition.number, "anyway": "on"}).url == RESULT
     response = signed_in.get(RESULT)
     assert "0 of 2 questions right" in words(response)
