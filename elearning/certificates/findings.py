@@ -12,10 +12,14 @@ from elearning.certificates.verification import Answer, Finding
 
 @dataclass(frozen=True)
 class Shown:
-    """An answer in words. ``look`` names the colour and the mark of ``label``; ``certificate`` is what was issued."""
+    """An answer in words. ``look`` and ``mark`` name the colours of the answer and of its ``label``.
+
+    ``certificate`` is what was issued, if anything.
+    """
 
     finding: Finding
     look: str
+    mark: str
     label: str
     meaning: str
     certificate: pages.Shown | None
@@ -24,10 +28,12 @@ class Shown:
 def shown(answer: Answer) -> Shown:
     certificate = pages.shown(answer.certificate) if answer.certificate else None
     if answer.finding is Finding.ORIGINAL and certificate:
-        look, label, meaning = certificate.state.value, _("Original"), _of_original(certificate)
+        look, mark = certificate.state.value, State.VALID.value
+        label, meaning = _("Original"), _of_original(certificate)
     else:
-        look, label, meaning = _of_other(answer)
-    return Shown(finding=answer.finding, look=look, label=label, meaning=meaning, certificate=certificate)
+        mark, label, meaning = _of_other(answer)
+        look = mark
+    return Shown(answer.finding, look, mark, label, meaning, certificate)
 
 
 def _of_original(original: pages.Shown) -> str:
@@ -57,7 +63,7 @@ def _of_original(original: pages.Shown) -> str:
 
 
 def _of_other(answer: Answer) -> tuple[str, str, str]:
-    """Return look, label and meaning of a file that is not as it was issued here."""
+    """Return mark, label and meaning of a file that is not as it was issued here."""
     match answer.finding:
         case Finding.EXTENDED:
             return (
