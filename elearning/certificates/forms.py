@@ -166,9 +166,7 @@ class VerifyFileForm(forms.Form):
         if file.size > verification.MAX_BYTES:
             raise forms.ValidationError(TOO_LARGE)
         if not verification.is_pdf(file.read(verification.HEADER_WITHIN)):
-            raise forms.ValidationError(
-                _("This file is no PDF. Choose the PDF of a certificate, as it was downloaded.")
-            )
+            raise forms.ValidationError(NO_PDF)
         file.seek(0)
         return file
 

@@ -7,6 +7,7 @@ a file tells no more than a number typed by hand.
 import re
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import sha256
@@ -22,6 +23,7 @@ from elearning.certificates.seal.reading import Seal, seal_of
 MAX_BYTES = 2 * 1024 * 1024
 MOST_INFLATED = 8 * 1024 * 1024
 """Bytes that are read of a file's compressed parts, all together: a small file may claim to hold gigabytes."""
+CHUNK = 64 * 1024
 MOST_NUMBERS = 1000
 """Words like a number that are looked at in one file; the first without a typing error is taken."""
 HEADER_WITHIN = 1024
@@ -78,17 +80,21 @@ def _texts(content: bytes) -> Iterator[bytes]:
     left, place = MOST_INFLATED, 0
     while left > 0 and (begin := STREAM.search(content, place)):
         end = content.find(b"endstream", begin.end())
-        place = end if end >= 0 else len(content)
-        text = _inflated(content[begin.end() : place], left)
+        packed = content[begin.end() : end if end >= 0 else len(content)]
+        place = begin.end() + len(packed) + len(b"endstream")
+        text = _inflated(packed, left)
         left -= len(text)
         yield text
 
 
 def _inflated(data: bytes, most: int) -> bytes:
-    try:
-        return zlib.decompressobj().decompress(data, most)
-    except zlib.error:
-        return b""
+    """Return what ``data`` holds up to its first error, at most about ``most`` bytes."""
+    engine, text = zlib.decompressobj(), bytearray()
+    with suppress(zlib.error):
+        while data and len(text) < most:
+            text += engine.decompress(data, CHUNK)  # an error costs no more than one chunk
+            data = engine.unconsumed_tail
+    return bytes(text)
 
 
 def _known(fingerprints: Iterable[str]) -> Mapping[str, x509.Certificate]:

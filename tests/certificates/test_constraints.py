@@ -22,7 +22,7 @@ from tests.certificates.factories import NOW, Passed, accreditation, administrat
 from tests.quizzes import factories
 
 pytestmark = pytest.mark.django_db
-MIGRATIONS = ("0002_permanence", "0004_seals")
+MIGRATIONS = ("0002_permanence", "0005_seals")
 PERMANENCE = [
     operation
     for name in MIGRATIONS

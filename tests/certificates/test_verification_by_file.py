@@ -167,6 +167,8 @@ def test_one_file_asks_for_one_number_only(issued):
         (b"/verify/K7QD-4M2X-9T3F/", True),
         ("Certificate K7QD-4M2X-9T3F".encode("utf-16-be"), True),
         (b"<<>> stream\n" + zlib.compress(b"Certificate K7QD-4M2X-9T3F") + b"\nendstream", True),
+        (b"<<>> stream\nother\nendstream\n<<>> stream\n" + zlib.compress(b"K7QD-4M2X-9T3F") + b"\nendstream\n", True),
+        (b"<<>> stream\n" + zlib.compress(b"K7QD-4M2X-9T3F" + bytes(9999))[:-9], True),
         (b"<<>> stream\r\n" + zlib.compress(b"K7QD-4M2X-9T3F"), True),
         (b"K7QD-4M2X-9T3E", False),
         (b"K7QD-4M2X-9T3F-AAAA", False),

@@ -79,33 +79,23 @@ def _keep(
     certificate: Certificate, content: bytes, key: keys.SealingKey, actor: User | None, now: datetime
 ) -> CertificateFile:
     sha256 = hashlib.sha256(content).hexdigest()
-    kept, created = CertificateFile.objects.get_or_create(
-        certificate=certificate,
-        defaults={
-            "sha256": sha256,
-            "content": content,
-            "made_at": now,
-            "sealed_with": _sealing_certificate(key, actor, now),
-        },
+    used, is_first = SealingCertificate.objects.get_or_create(
+        fingerprint=key.fingerprint, defaults={"pem": key.pem, "first_used_at": now}
     )
+    kept, created = CertificateFile.objects.get_or_create(
+        certificate=certificate, defaults={"sha256": sha256, "content": content, "made_at": now, "sealed_with": used}
+    )
+    if is_first:
+        record(now=now, actor=actor, action="seal.first_used", subject=used, after={"fingerprint": key.fingerprint})
     if created:
         record(now=now, actor=actor, action="certificate.drawn", subject=certificate, after={"sha256": sha256})
     return kept
 
 
-def _sealing_certificate(key: keys.SealingKey, actor: User | None, now: datetime) -> SealingCertificate:
-    used, first = SealingCertificate.objects.get_or_create(
-        fingerprint=key.fingerprint, defaults={"pem": key.pem, "first_used_at": now}
-    )
-    if first:
-        record(now=now, actor=actor, action="seal.first_used", subject=used, after={"fingerprint": key.fingerprint})
-    return used
-
-
 @transaction.atomic
 def revoke(*, certificate: Certificate, reason: str, actor: User | None, now: datetime) -> Revocation:
     """Withdraw a certificate and with it every number of its completion. A second revocation changes nothing."""
-    Completion.objects.select_for_update().get(pk=certificate.completion_id)
+    Completion.objects.select_for_update(no_key=True).get(pk=certificate.completion_id)
     existing = Revocation.objects.filter(certificate__completion=certificate.completion_id).first()
     if existing is not None:
         return existing

@@ -7,7 +7,7 @@ from elearning.audit.immutability import KeepRows
 
 
 class Migration(migrations.Migration):
-    dependencies = [("certificates", "0003_claims")]
+    dependencies = [("certificates", "0004_blanking")]
     operations = [
         migrations.CreateModel(
             name="SealingCertificate",
@@ -47,7 +47,8 @@ class Migration(migrations.Migration):
         KeepRows("certificates_sealingcertificate", ["fingerprint", "pem", "first_used_at"]),
         KeepRows(
             "certificates_certificatefile",
-            ["certificate_id", "sha256", "content", "made_at", "sealed_with_id"],
+            ["certificate_id", "sha256", "made_at", "sealed_with_id"],
+            blankable=["content"],
             again=True,
         ),
     ]
