@@ -76,9 +76,16 @@ def test_what_cannot_be_downloaded_is_not_drawn():
     assert draw() == "0 certificates drawn.\n"
 
 
-def test_one_that_cannot_be_drawn_is_named_and_stops_no_other(capsys):
-    wrong, right = Passed().claim(), Passed().claim()
-    PrintedIdentity.objects.filter(pk=wrong.identity_id).update(name="山田")
+def test_one_that_cannot_be_drawn_is_named_and_stops_no_other():
+    right = Passed().claim()
+    wrong = Certificate.objects.create(
+        number="K7QD-4M2X-9T3F",
+        completion=right.completion,
+        identity=PrintedIdentity.objects.create(name="山田"),
+        issued_at=NOW,
+        generation=2,
+        facts=right.facts,
+    )
     with pytest.raises(CommandError, match=f"These could not be drawn:\n{wrong.number}: .*山") as stopped:
         call_command("draw_certificates", stdout=StringIO())
     assert right.number not in str(stopped.value)
