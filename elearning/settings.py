@@ -34,6 +34,8 @@ ALLOWED_HOSTS = e.read(
     "learn.example.org, a list with commas",
 )
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
+SEAL_KEY = e.env.str("SEAL_KEY", default="")
+SEAL_KEY_PASSWORD = e.env.str("SEAL_KEY_PASSWORD", default="")
 DATABASES = {
     "default": e.read(
         "DATABASE_URL",

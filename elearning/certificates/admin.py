@@ -15,7 +15,7 @@ from elearning.certificates import services, texts
 from elearning.certificates.domain.rules import State
 from elearning.certificates.domain.statement import AccreditationState
 from elearning.certificates.forms import AccreditationForm, ReasonForm, ReissueForm
-from elearning.certificates.models import Accreditation, Certificate, Completion, Revocation
+from elearning.certificates.models import Accreditation, Certificate, Completion, Revocation, SealingCertificate
 
 
 @admin.register(Accreditation)
@@ -162,3 +162,11 @@ class CertificateAdmin(ReadOnlyAdmin):
     def revocation_reason(self, certificate: Certificate) -> str:
         revocations = Revocation.objects.filter(certificate__completion=certificate.completion_id)
         return "\n".join(revocations.values_list("reason", flat=True))
+
+
+@admin.register(SealingCertificate)
+class SealingCertificateAdmin(ReadOnlyAdmin):
+    """The certificates of all keys that ever sealed; hand them to who checks old documents without this site."""
+
+    list_display = ["fingerprint", "first_used_at"]
+    fields = readonly_fields = ["fingerprint", "first_used_at", "pem"]

@@ -204,6 +204,7 @@ PAGES = {
     "commitments": [Visit("graduate", lambda site: [site.evaluation.pk])],
     "certificate": [Visit("graduate", her2), Visit("graduate", sample), Visit("sitter", her2)],
     "verify": [Visit("stranger")],
+    "verify-file": [Visit("stranger", ends_at="verify")],
     "verify-certificate": [
         Visit("stranger", lambda site: [site.certificate.number]),
         Visit("stranger", never_issued),
