@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "elearning.certificates",
     "elearning.reports",
     "elearning.publishing",
+    "elearning.lifecycle",
     "elearning",
     "django.contrib.admin",
     "django.contrib.auth",
