@@ -9,6 +9,7 @@ from elearning.lifecycle.models import Responsible
 from elearning.notices.models import Notice
 from elearning.publishing.services import load
 from tests import factories
+from tests.quizzes import factories as quizzes
 
 NOW = factories.NOW
 DAY = timedelta(days=1)
@@ -22,6 +23,15 @@ def module(slug: str = "sample", *, last_valid_day: date = date(2027, 12, 31), *
     days = {"last_valid_day": last_valid_day}
     courses.services.change_term(term=made.terms.get(), days=days, actor=None, reason="For the test.", now=NOW)
     return Module.objects.get(pk=made.pk)
+
+
+def light(slug: str = "sample", *, last_valid_day: date = date(2027, 12, 31), **values: object) -> Module:
+    """A module like ``module``, put into the database without its folder: for what does not read its content."""
+    made = quizzes.module(slug, **values)
+    made.title = f"The module {slug}"
+    quizzes.term(made, last_valid_day=last_valid_day)
+    quizzes.edition(made)
+    return made
 
 
 def term_of(of: Module) -> Term:

@@ -7,13 +7,14 @@ from django.conf import settings
 from django.core import mail
 
 import courses.services
+from courses.models import Progress
 from elearning.audit.models import Entry
 from elearning.lifecycle import access, services
 from elearning.lifecycle.models import ExpiryReminder
 from elearning.notices.models import Notice
 from elearning.notices.services import send_pending
 from tests.factories import NOW
-from tests.lifecycle.factories import MINUTE, at, module, responsible, started, term_of, waiting
+from tests.lifecycle.factories import MINUTE, at, light, responsible, started, term_of, waiting
 from tests.quizzes.factories import Sitting
 
 pytestmark = pytest.mark.django_db
@@ -40,7 +41,7 @@ def occasions():
     ],
 )
 def test_a_reminder_is_due_from_the_midnight_of_its_day_in_the_module_s_time_zone(last_valid_day, days, midnight):
-    module(last_valid_day=last_valid_day)
+    light(last_valid_day=last_valid_day)
     services.remind(now=midnight - MINUTE)
     before = {row[1] for row in occasions() if row[0] == "responsible"}
     services.remind(now=midnight)
@@ -49,13 +50,13 @@ def test_a_reminder_is_due_from_the_midnight_of_its_day_in_the_module_s_time_zon
 
 
 def test_the_last_minute_of_the_last_day_is_still_within_the_term_and_midnight_is_not():
-    module()
+    light()
     assert services.remind(now=at(2027, 12, 31, 23)) == 0
     assert services.remind(now=at(2027, 12, 31, 22, 59)) == 1
 
 
 def test_responsible_administrators_are_reminded_and_without_any_the_site_s_contact():
-    looked_after, orphan = module("looked-after"), module("orphan")
+    looked_after, orphan = light("looked-after"), light("orphan")
     responsible(looked_after, "ida@example.org")
     responsible(looked_after, "bo@example.org")
     responsible(orphan, "gone@example.org", is_active=False)
@@ -65,7 +66,7 @@ def test_responsible_administrators_are_reminded_and_without_any_the_site_s_cont
 
 
 def test_a_reminder_to_administrators_names_the_day_and_leads_to_the_module_s_life_cycle():
-    sample = module()
+    sample = light()
     responsible(sample, "ida@example.org")
     services.remind(now=at(2027, 12, 24))
     notice = Notice.objects.get(kind="expiry-responsible")
@@ -74,7 +75,7 @@ def test_a_reminder_to_administrators_names_the_day_and_leads_to_the_module_s_li
 
 
 def test_running_again_reminds_nobody_twice():
-    started(module(), "ada@example.org")
+    started(light(), "ada@example.org")
     assert services.remind(now=at(2027, 12, 24)) == 2
     assert [services.remind(now=at(2027, 12, 24)), services.remind(now=at(2027, 12, 30))] == [0, 1]
     assert services.remind(now=at(2027, 12, 31)) == 0
@@ -82,14 +83,14 @@ def test_running_again_reminds_nobody_twice():
 
 
 def test_after_days_without_a_run_only_the_nearest_reminder_is_sent():
-    started(module(), "ada@example.org")
+    started(light(), "ada@example.org")
     services.remind(now=at(2027, 9, 1))
     services.remind(now=at(2027, 12, 31))
     assert occasions() == [("responsible", 7, 1), ("learners", 1, 1)]
 
 
-def test_learners_in_progress_are_reminded_and_nobody_else(edition, learner):
-    sample = module("other", last_valid_day=date(2027, 3, 31))
+def test_learners_in_progress_are_reminded_and_nobody_else():
+    sample = light("other", last_valid_day=date(2027, 3, 31))
     started(sample, "progress@example.org")
     started(sample, "closed@example.org", is_active=False)
     unwilling = started(sample, "unwilling@example.org")
@@ -108,19 +109,19 @@ def test_whoever_passed_in_this_term_is_not_reminded_and_whoever_failed_is():
 
 
 def test_whoever_read_the_module_only_in_an_earlier_term_is_not_in_progress_until_coming_back():
-    sample = module()
+    sample = light()
     learner = started(sample, "ada@example.org")
     services.remind(now=at(2027, 12, 24))
     days = {"release": date(2028, 1, 1), "last_review": date(2027, 12, 30), "last_valid_day": date(2028, 12, 31)}
     courses.services.add_term(module=sample, **days, actor=None, reason="Renewed.", now=at(2027, 12, 30))
     assert list(access.in_progress(term_of(sample))) == []
-    slide = sample.current_edition.slides.select_related("edition").first()
-    courses.services.record_visit(learner=learner, slide=slide, marks={}, now=at(2028, 2, 1))
+    seen = {"first_seen": NOW, "last_seen": at(2028, 2, 1), "edition": sample.current_edition}
+    Progress.objects.create(learner=learner, module=sample, slide_key="biology", **seen)
     assert list(access.in_progress(term_of(sample))) == [learner]
 
 
 def test_a_learner_who_begins_after_a_reminder_gets_the_next_one_only():
-    sample = module()
+    sample = light()
     services.remind(now=at(2027, 12, 10))
     started(sample, "late@example.org", at=at(2027, 12, 11))
     services.remind(now=at(2027, 12, 11))
@@ -130,7 +131,7 @@ def test_a_learner_who_begins_after_a_reminder_gets_the_next_one_only():
 
 
 def test_a_term_that_was_extended_gets_reminders_of_its_own():
-    sample = module()
+    sample = light()
     started(sample, "ada@example.org")
     assert services.remind(now=at(2027, 12, 24)) == 2
     days = {"last_valid_day": date(2028, 3, 31)}
@@ -149,14 +150,14 @@ def test_a_term_that_was_extended_gets_reminders_of_its_own():
 
 @pytest.mark.parametrize(("release", "reminded"), [(date(2028, 1, 1), 0), (date(2028, 1, 2), 1)])
 def test_a_term_that_another_one_continues_ends_nothing(release, reminded):
-    sample = module()
+    sample = light()
     days = {"release": release, "last_review": date(2027, 12, 1), "last_valid_day": date(2029, 12, 31)}
     courses.services.add_term(module=sample, **days, actor=None, reason="Renewed.", now=NOW)
     assert services.remind(now=at(2027, 12, 24)) == reminded
 
 
 def test_nobody_is_reminded_of_a_withdrawn_module():
-    sample = module()
+    sample = light()
     values = {"withdrawn_at": NOW, "withdrawn_reason": "A wrong dose"}
     courses.services.change_module(module=sample, values=values, actor=None, reason="Wrong.", now=NOW)
     assert services.remind(now=at(2027, 12, 24)) == 0
@@ -164,7 +165,7 @@ def test_nobody_is_reminded_of_a_withdrawn_module():
 
 def test_a_run_that_was_killed_in_the_middle_is_finished_by_the_next_one(monkeypatch):
     monkeypatch.setattr(access, "CHUNK", 2)
-    sample = module()
+    sample = light()
     people = [started(sample, f"learner{number}@example.org") for number in range(5)]
     services.remind(now=at(2027, 12, 24))
     # As it is after the first chunk: two notices are there, the occasion is not noted as gone through.
@@ -177,7 +178,7 @@ def test_a_run_that_was_killed_in_the_middle_is_finished_by_the_next_one(monkeyp
 def test_many_learners_take_no_more_statements_than_their_chunks(statements):
     taken = []
     for number in (1, 3):
-        sample = module(f"module-{number}")
+        sample = light(f"module-{number}")
         for each in range(number):
             started(sample, f"learner{number}{each}@example.org")
         taken.append(statements(lambda: services.remind(now=at(2027, 12, 24))))
@@ -185,7 +186,7 @@ def test_many_learners_take_no_more_statements_than_their_chunks(statements):
 
 
 def test_a_learner_s_reminder_names_the_instant_and_how_to_stop_it(client):
-    learner = started(module(), "ada@example.org")
+    learner = started(light(), "ada@example.org")
     services.remind(now=at(2027, 12, 24))
     send_pending(now=at(2027, 12, 24))
     message = next(each for each in mail.outbox if each.to == ["ada@example.org"])
@@ -222,7 +223,7 @@ def test_strangers_sign_in_before_they_see_their_reminders(client, db):
 
 
 def test_days_are_counted_in_the_zone_of_the_module():
-    module("auckland", last_valid_day=date(2027, 12, 31), time_zone="Pacific/Auckland")
+    light("auckland", last_valid_day=date(2027, 12, 31), time_zone="Pacific/Auckland")
     assert services.remind(now=at(2027, 10, 1, 10, 59)) == 0
     assert services.remind(now=at(2027, 10, 1, 11)) == 1
     assert occasions()[0][1] == 90

@@ -99,7 +99,7 @@ def why_not_renew(standing: Standing, days: Days, reviewers: Iterable[str]) -> l
         problems.append(Problem(Code.RELEASE_NOT_LATER, {"last": latest.release}))
     if days.last_review <= latest.last_review:
         problems.append(Problem(Code.REVIEW_NOT_LATER, {"last": latest.last_review}))
-    return [*problems, *_unfit(standing, chosen), *_too_long(standing, days.last_review, days.last_valid_day)]
+    return [*problems, *_unfit(standing, chosen), *_ends_too_late(standing, days.last_review, days.last_valid_day)]
 
 
 def why_not_extend(standing: Standing, last_valid_day: date) -> list[Problem]:
@@ -110,7 +110,7 @@ def why_not_extend(standing: Standing, last_valid_day: date) -> list[Problem]:
         problems.append(Problem(Code.ENDS_NOT_LATER, {"last": latest.last_valid_day}))
     elif last_valid_day < standing.today:
         problems.append(Problem(Code.ENDS_IN_THE_PAST))
-    return [*problems, *_too_long(standing, latest.last_review, last_valid_day)]
+    return [*problems, *_ends_too_late(standing, latest.last_review, last_valid_day)]
 
 
 def suggested(standing: Standing) -> Days:
@@ -129,10 +129,15 @@ def _unfit(standing: Standing, chosen: Iterable[str]) -> Iterable[Problem]:
             yield Problem(Code.REVIEWER_NOT_DISCLOSED, {"name": known[key].name})
 
 
-def _too_long(standing: Standing, last_review: date, last_valid_day: date) -> Iterable[Problem]:
+def _ends_too_late(standing: Standing, last_review: date, last_valid_day: date) -> Iterable[Problem]:
     if last_valid_day > LATEST_DAY:
         yield Problem(Code.TOO_FAR)
-    for limit in standing.limits:
+    yield from too_long(standing.limits, last_review, last_valid_day)
+
+
+def too_long(limits: Iterable[Limit], last_review: date, last_valid_day: date) -> Iterable[Problem]:
+    """Yield each scheme for which a term that ends on ``last_valid_day`` lives too long without review."""
+    for limit in limits:
         last = limit.last_day(last_review)
         if last_valid_day > last:
             yield Problem(Code.LIFE_TOO_LONG, {"scheme": limit.scheme, "months": limit.months, "last": last})
