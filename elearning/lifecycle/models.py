@@ -80,7 +80,7 @@ class ScheduledPublication(models.Model):
         settings.AUTH_USER_MODEL,
         on_delete=models.SET_NULL,
         null=True,
-        related_name="+",
+        related_name="scheduled_publications",
         verbose_name=_("scheduled by"),
     )
     created_at = models.DateTimeField(_("scheduled on"))

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+import elearning.privacy.due
 import quizzes.due
 from elearning.lifecycle import services
 from elearning.notices.services import send_pending
@@ -16,6 +17,7 @@ PARTS: dict[str, Part] = {
     "overdue attempts closed": quizzes.due.run,
     "scheduled publications settled": lambda now: services.publish_due(now=now),
     "reminders of expiry queued": lambda now: services.remind(now=now),
+    "printed names blanked": elearning.privacy.due.run,
     "mails sent": lambda now: send_pending(now=now),  # the last one: it sends what the others queued
 }
 

@@ -176,7 +176,7 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         null=True,
                         on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
+                        related_name="scheduled_publications",
                         to=settings.AUTH_USER_MODEL,
                         verbose_name="scheduled by",
                     ),
