@@ -20,7 +20,8 @@ SELECT s.id, s.section_key, s.key, s.position, COALESCE(x.title, s.title), COALE
        COALESCE(x.questions, s.questions),
        e.id, e.number, e.content_hash, e.title, e.language, e.outline, e.translations, e.renderer,
        m.id, m.slug, m.title, m.access, m.demonstration, m.time_zone, m.withdrawn_at, m.withdrawn_reason,
-       n.slug, n.title, n.current_edition_id, n.withdrawn_at, t.opens_at, t.expires_at, COALESCE(x.language, e.language),
+       n.slug, n.title, n.current_edition_id, n.withdrawn_at,
+       t.opens_at, t.expires_at, COALESCE(x.language, e.language),
        EXISTS (SELECT 1 FROM courses_start b WHERE b.learner_id = %s AND b.module_id = m.id)
 FROM courses_module m
 JOIN courses_edition e ON e.id = m.current_edition_id
