@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "elearning.reports",
     "elearning.privacy",
     "elearning.publishing",
+    "elearning.lifecycle",
     "elearning",
     "django.contrib.admin",
     "django.contrib.auth",

@@ -25,6 +25,7 @@ urlpatterns = [
     path("", include("elearning.delivery.urls")),
     path("", include("elearning.badges.urls")),
     path("", include("elearning.reports.urls")),
+    path("", include("elearning.lifecycle.urls")),
     path("", include("elearning.privacy.urls")),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),

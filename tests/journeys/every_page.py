@@ -20,6 +20,7 @@ from elearning.certificates import services as certificates
 from elearning.certificates.domain import numbers
 from elearning.certificates.models import Certificate
 from elearning.evaluation.models import Evaluation
+from elearning.lifecycle import access as lifecycle
 from quizzes.models import Attempt
 from tests.evaluation.factories import evaluate
 from tests.courses.disclosing import asked
@@ -210,6 +211,8 @@ PAGES = {
         Visit("stranger", never_issued),
         Visit("stranger", wrong_keys("AAAA-AAAA-AAAB")),
     ],
+    "reminders": [Visit("graduate")],
+    "reminders-stop": [Visit("stranger", lambda site: [lifecycle.learner_key(site.graduate.pk)])],
     "account_login": [Visit("stranger")],
     "account_logout": [Visit("sitter")],
     "account_signup": [Visit("stranger")],
