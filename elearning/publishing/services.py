@@ -16,6 +16,7 @@ from courses.domain.requirements import Unmet, unmet_rules
 from courses.models import Edition, Module, Slide
 from elearning.accounts.names import normalised, undrawable
 from elearning.certificates import services as certificates
+from elearning.publishing.preflight.services import refusals
 from quizzes.domain.testfile import Known, TestContent, read_test
 
 
@@ -108,16 +109,15 @@ def load(
 
 
 def publish_edition(*, edition: Edition, substance: Iterable[str], actor: Model | None, now: datetime) -> Edition:
-    """Publish a draft. Raises Refused with the unmet rules; a demonstration lists them on its page instead."""
+    """Publish a draft. Raises Refused with the unmet rules; a demonstration may be published with them."""
     if edition.published_at is not None:
         return edition
     newer = edition.module.editions.filter(published_at__isnull=False, number__gt=edition.number).first()
     if newer is not None:
         message = f"learners already read edition {newer.number}; load the folder again to make a newer one"
         raise Refused([message])
-    unmet = unmet_of(edition, now)
-    if unmet and not edition.module.demonstration:
-        raise Refused(f"{rule.rule}: {rule.subject}".rstrip(": ") for rule in unmet)
+    if not edition.module.demonstration and (unmet := refusals(edition=edition, now=now)):
+        raise Refused(unmet)
     unknown = set(substance) - {slide.key for slide in edition.slides.all()}
     if unknown:
         raise Refused(f"the edition has no slide '{key}'" for key in sorted(unknown))

@@ -26,7 +26,7 @@ def packed(files: Mapping[str, bytes]) -> bytes:
 def with_list(files: Mapping[str, bytes], heading: str, descriptions: Mapping[str, str]) -> dict[str, bytes]:
     """Return ``files`` and README.txt, which describes them and tells the SHA-256 of each."""
     lines = [heading, ""]
-    lines += [f"{path}: {said}" for path, said in descriptions.items() if path in files]
+    lines += [f"{path}: {said}" for path, said in descriptions.items() if any(each.startswith(path) for each in files)]
     lines += ["", "SHA-256 (check with: sha256sum --check --ignore-missing README.txt)", ""]
     lines += [f"{hashlib.sha256(files[path]).hexdigest()}  {path}" for path in sorted(files)]
     return {**files, README: ("\n".join(lines) + "\n").encode()}

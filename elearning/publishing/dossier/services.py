@@ -1,21 +1,20 @@
 """The dossier of an edition for the accreditor. It only reads; drawing takes a second or two."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
 
 from django.conf import settings
 from django.utils import translation
 
-from courses.models import Edition
 from elearning.publishing.dossier import archive, pictures, specimen, tables
 from elearning.publishing.dossier.documents import credit, examination, people
 from elearning.publishing.dossier.documents.content import content
 from elearning.publishing.dossier.html import Reader
 from elearning.publishing.dossier.nodes import Node
 from elearning.publishing.dossier.pdf import Cover, render
-from elearning.publishing.material import Material, gather
-from elearning.publishing.preflight.services import report_on
+from elearning.publishing.material import Material
+from elearning.publishing.preflight.domain.report import Report
 from elearning.publishing.services import files_of
 
 MEDIA = "media/"
@@ -34,12 +33,12 @@ DESCRIPTIONS = {
 }
 
 
-def dossier(*, edition: Edition, now: datetime, schemes: Iterable[str] | None = None) -> bytes:
-    """Return the zip for ``edition``, which comes with its module; ``schemes`` as for the pre-flight.
+def dossier(*, material: Material, report: Report) -> bytes:
+    """Return the zip for the edition of ``material`` with the report on it. The same content gives the same bytes.
 
-    The same content on the same day gives the same bytes.
+    Its documents are dated to the day of the report, which is a fact that several rules look at.
     """
-    material = gather(edition, now)
+    edition = material.edition
     sources = files_of(edition)
     reader = Reader(partial(_picture, sources), pictures.chart_style())
     midnight = datetime.combine(material.today, datetime.min.time(), UTC)
@@ -51,7 +50,7 @@ def dossier(*, edition: Edition, now: datetime, schemes: Iterable[str] | None = 
     )
     with translation.override("en"):
         files = {
-            **_documents(material, reader, schemes, partial(render, cover)),
+            **_documents(material, reader, report, partial(render, cover)),
             "02-references.csv": tables.written(tables.REFERENCE_COLUMNS, edition.front_matter["references"]),
             "03-disclosures.csv": tables.written(people.COLUMNS, people.relationships(material)),
             "08-certificate-specimen.pdf": specimen.certificate(material, midnight),
@@ -63,9 +62,7 @@ def dossier(*, edition: Edition, now: datetime, schemes: Iterable[str] | None = 
     )
 
 
-def _documents(
-    material: Material, reader: Reader, schemes: Iterable[str] | None, draw: Callable[..., bytes]
-) -> dict[str, bytes]:
+def _documents(material: Material, reader: Reader, report: Report, draw: Callable[..., bytes]) -> dict[str, bytes]:
     """Return the documents that dossier.typ draws, by file name."""
     language = material.edition.language
     parts: dict[str, tuple[str, list[Node], str]] = {
@@ -74,7 +71,7 @@ def _documents(
         "04-test.pdf": ("Test with key", examination.examination(material, reader), language),
         "05-policy.pdf": ("Rules of the test", examination.rules(material), "en"),
         "07-accreditation.pdf": ("Accreditations", credit.accreditations(material), "en"),
-        "09-pre-flight.pdf": ("Pre-flight report", credit.report_of(report_on(material, schemes)), "en"),
+        "09-pre-flight.pdf": ("Pre-flight report", credit.report_of(report), "en"),
     }
     return {name: draw(title, blocks, language=spoken) for name, (title, blocks, spoken) in parts.items()}
 

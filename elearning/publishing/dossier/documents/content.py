@@ -46,7 +46,8 @@ def _identity(material: Material) -> list[Node]:
     minutes = reading_minutes(sum(slide.seconds for slide in material.slides))
     rows = [
         ("Module", edition.title),
-        ("Edition", f"{edition.number}, SHA-256 {edition.content_hash}"),
+        ("Edition", edition.number),
+        ("SHA-256 of its content", f"{edition.content_hash[:32]} {edition.content_hash[32:]}"),
         ("Extent", f"{len(material.slides)} slides, {minutes} minutes"),
         ("Language", ", ".join([edition.language, *sorted(edition.translations)])),
     ]
@@ -96,7 +97,8 @@ def _front_matter(material: Material, reader: Reader) -> Iterator[Node]:
             yield n.paragraph(n.strong(erratum["date"]), " ", *reader.phrase(erratum["html"]))
     if front["glossary"]:
         yield n.heading(2, "Abbreviations")
-        yield n.paragraph("; ".join(f"{short}: {meaning}" for short, meaning in front["glossary"].items()))
+        said = "; ".join(f"{short}: {meaning}" for short, meaning in front["glossary"].items())
+        yield {"k": "aside", "c": [n.paragraph(said)]}
 
 
 def _review(review: Mapping[str, Any]) -> str:

@@ -19,10 +19,8 @@ def accreditations(material: Material) -> list[Node]:
     for row in material.current:
         found += [n.heading(2, str(row)), n.facts(_facts(row))]
         history = [each for each in material.accreditations if each.identity == row.identity]
-        rows = [
-            [f"{each.effective_from:%Y-%m-%d %H:%M} UTC", each.get_state_display(), each.reason] for each in history
-        ]
-        found += [n.heading(3, "History"), n.table(["Recorded at", "State", "Reason"], rows, [3, 2, 6])]
+        head = ["Recorded at", "State", "Maximum credit", "From – to", "Reason"]
+        found += [n.heading(3, "History"), n.table(head, [_past(each) for each in history], [3, 2, 2, 4, 6])]
     return found
 
 
@@ -46,9 +44,15 @@ def report_of(report: Report) -> list[Node]:
             verdict = each.finding.verdict
             mark = {"k": "mark", "fill": COLOURS[verdict], "c": [verdict.value]}
             rows.append([each.rule.sentence, mark, each.finding.evidence, f"[{', '.join(each.rule.sources)}]"])
-        found.append(n.table(["Rule", "Verdict", "Evidence", "Source"], rows, [8, 3, 9, 2]))
+        found.append(n.table(["Rule", "Verdict", "Evidence", "Source"], rows, [9, 3, 10, 2]))
     found += [n.heading(2, "Sources"), n.table(["Key", "Address"], _addresses(used), [1, 10])]
     return found
+
+
+def _past(row: Accreditation) -> list[object]:
+    days = f"{row.opens} – {row.closes}" if row.opens else "–"
+    recorded = f"{row.effective_from:%Y-%m-%d %H:%M} UTC"
+    return [recorded, row.get_state_display(), row.maximum_credit or "–", days, row.reason]
 
 
 def _addresses(used: list[str]) -> list[list[object]]:

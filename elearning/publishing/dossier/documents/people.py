@@ -9,17 +9,8 @@ from elearning.publishing.dossier.nodes import Node
 from elearning.publishing.material import Material
 
 COLUMNS = (
-    "person",
-    "role",
-    "company",
-    "nature",
-    "from",
-    "until",
-    "relevant",
-    "mitigation",
-    "mitigated by",
-    "mitigated on",
-)
+    "person", "role", "company", "nature", "from", "until", "relevant", "mitigation", "mitigated by", "mitigated on",
+)  # fmt: skip
 
 
 def disclosures(material: Material) -> list[Node]:

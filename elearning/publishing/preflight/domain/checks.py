@@ -1,10 +1,10 @@
 """Checks that several schemes share: of what learners are told, of people, of content, of the test."""
 
 from calendar import monthrange
-from collections.abc import Callable
 from datetime import date, timedelta
 
 from courses.domain.requirements import DISCLOSURE_LIFE
+from courses.domain.requirements import Rule as Requirement
 from elearning.publishing.preflight.domain.facts import Facts
 from elearning.publishing.preflight.domain.rules import Check, Finding, by_hand, decide, listed, met, not_met
 
@@ -59,13 +59,6 @@ def dates_stated(facts: Facts) -> Finding:
     return met(
         f"released {days.release}, last reviewed {days.last_review}, last valid day {days.last_valid_day}; all shown"
     )
-
-
-def still_valid(facts: Facts) -> Finding:
-    if facts.days is None:
-        return not_met("the module has no term")
-    last = facts.days.last_valid_day
-    return decide(facts.today <= last, f"valid to {last}", f"expired on {last}; renew it first")
 
 
 def life_of(months: int) -> Check:
@@ -235,20 +228,13 @@ def engaged(facts: Facts) -> Finding:
 def ai_told(facts: Facts) -> Finding:
     if not facts.front.ai_notes:
         return met("no text is recorded as written with AI help")
-    said = f"on the module page: {listed(facts.front.ai_notes, 3)}"
-    unreviewed = any(unmet.rule == "ai-review" for unmet in facts.unmet)
+    return met(f"on the module page: {listed(facts.front.ai_notes, 3)}")
+
+
+def ai_told_and_reviewed(facts: Facts) -> Finding:
+    said = ai_told(facts).evidence
+    unreviewed = any(unmet.rule == Requirement.AI_REVIEW for unmet in facts.unmet)
     return decide(not unreviewed, said, f"{said}; not reviewed and signed off by a person yet")
-
-
-def reviewed(facts: Facts) -> Finding:
-    state = facts.front.review_state
-    named = listed(facts.front.reviewers) or "nobody"
-    return decide(state == "reviewed", f"reviewed by {named}", f"state of the review: {state or 'none'}")
-
-
-def of(attribute: Callable[[Facts], object], so: str, otherwise: str) -> Check:
-    """Return a check of one thing, with fixed words."""
-    return lambda facts: decide(attribute(facts), so, otherwise)
 
 
 def _quoted(facts: Facts, name: str, most: int = 90) -> str:

@@ -137,7 +137,13 @@ RULES = (
     ),
     rule(KEY, "evaluation", "The change in learners is evaluated.", "A19 A20", each_credit([KEY], c.evaluated)),
     rule(KEY, "retention", "Credit can be documented for at least six years.", "A16 A17", always(KEPT)),
-    rule(KEY, "ai", "AI help is disclosed, and a person reviewed what it wrote.", "A22 A23 A24 A25", k.ai_told),
+    rule(
+        KEY,
+        "ai",
+        "AI help is disclosed, and a person reviewed what it wrote.",
+        "A22 A23 A24 A25",
+        k.ai_told_and_reviewed,
+    ),
     *of_credit(KEY, "A15"),
 )
 
