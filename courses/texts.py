@@ -73,6 +73,23 @@ def _sentences() -> dict[Code, str]:
             "The certificate could be claimed until %(since)s. Write to us if something prevented you."
         ),
         Code.CERTIFICATE_REVOKED: _("This certificate was revoked. Write to us if you have questions."),
+        Code.GATE_SLIDES: _(
+            "At least %(percent)s %% of the slides must have been seen; you have seen %(seen)s of %(total)s."
+        ),
+        Code.GATE_TIME: _(
+            "At least %(minutes)s minutes on the slides are asked for; %(missing)s more to go. Open the slides again."
+        ),
+        Code.GATE_SCORE: _("A score of at least %(percent)s %% is asked for; you had %(correct)s of %(total)s."),
+        Code.GATE_EVALUATION: _("Evaluate the module first; the certificate follows at once."),
+        Code.CORRECTED_MEANWHILE: _(
+            "This certificate was corrected meanwhile; nothing was changed. Here is the newest one."
+        ),
+        Code.CORRECTION_CLOSED: _(
+            "You could correct this yourself until %(since)s. Write to us: an administrator issues it anew."
+        ),
+        Code.TOO_MANY_CORRECTIONS: _(
+            "This was corrected %(count)s times already. Write to us: an administrator issues it anew."
+        ),
         Code.TOO_MANY_REPORTS: _(
             "Thank you for reading so closely. You have sent as many reports as one person can for now; "
             "the next can be sent from %(until)s. What you wrote is kept on this page until you leave it."

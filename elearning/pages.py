@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -23,7 +24,8 @@ from courses.pages import validity_banner
 from elearning import journey
 from elearning.accounts.models import User
 from elearning.certificates import access as certificates
-from elearning.certificates.domain.statement import AccreditationState
+from elearning.certificates import statements
+from elearning.certificates.domain.statement import AccreditationState, is_open
 from elearning.certificates.models import Accreditation
 from elearning.journey import StepKey
 from elearning.publishing.services import unmet_of
@@ -50,7 +52,7 @@ def standing(person: courses.access.Person, reading: Reading, now: datetime) -> 
     window = courses.access.window_of(term)
     progress = courses.access.summary(edition, courses.access.progress_of(person, module))
     test = _test_summary(learner, edition, term, now)
-    claims = certificates.claims_of(learner, module, now) if learner else []
+    earned = certificates.earned_in(learner, module, now) if learner else []
     facts = journey.Facts(
         reading=courses.access.why_not_read(module, window, person, now),
         started=edition.begun,
@@ -62,8 +64,8 @@ def standing(person: courses.access.Person, reading: Reading, now: datetime) -> 
         ),
         attempt_open=test.open_attempt is not None,
         passed=test.passed_attempt is not None,
-        claiming=claims[0].refusal if claims else Reason(Code.NOT_PASSED),
-        certified=bool(claims) and claims[0].refusal is None and claims[0].certificate is not None,
+        claiming=earned[0].refusal if earned else Reason(Code.NOT_PASSED),
+        certified=bool(earned) and earned[0].refusal is None and bool(earned[0].certificates),
         pretest=test.pretest > 0,
         pretested=test.pretested,
         pretesting=test.pretest_refusal if learner else Reason(Code.SIGN_IN),
@@ -101,12 +103,20 @@ def module_context(stand: Standing, now: datetime) -> dict[str, Any]:
         "progress": stand.progress,
         "test": stand.test,
         "policy": stand.test.policy,
-        "accreditations": accreditations,
+        "accreditations": [accreditation_context(row, reading.title, now) for row in accreditations],
         "unmet": unmet_sentences(edition, accreditations, now) if module.demonstration else [],
         "journey": [step_context(step, module.time_zone) for step in journey.steps(stand.facts)],
         "actions": journey.actions(stand.facts),
         "banner": validity_banner(edition, stand.term, now) if stand.term else None,
     }
+
+
+def accreditation_context(row: Accreditation, title: str, now: datetime) -> dict[str, str]:
+    """Return what the module page says of an accreditation, and for whom and after what it gives credit."""
+    facts, zone = row.facts, row.module.time_zone
+    opened = is_open(facts, now, zone)
+    sentence = statements.of_module(facts, is_open=opened, title=title, provider=settings.SITE_PROVIDER)
+    return {"sentence": sentence, "asks": statements.asks(facts) if opened else ""}
 
 
 @kept(by=identity_of, maxsize=64)

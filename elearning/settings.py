@@ -47,6 +47,7 @@ DATABASES = {
 INSTALLED_APPS = [
     "elearning.accounts",
     "elearning.audit",
+    "elearning.notices",
     "courses",
     "quizzes",
     "elearning.certificates",

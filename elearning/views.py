@@ -44,10 +44,10 @@ def my_learning(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def profile(request: HttpRequest) -> HttpResponse:
-    """The name that certificates print."""
+    """The name that certificates print, and the profession that decides about credit."""
     form = ProfileForm(request.POST or None, instance=request.user)
     if request.method == "POST" and form.is_valid():
-        accounts.change_name(user=request.user, name=form.cleaned_data["name"], now=timezone.now())
+        accounts.change_profile(user=request.user, **form.cleaned_data, now=timezone.now())
         messages.success(request, _("Your profile is saved."))
         return redirect("profile")
     if form.errors:

@@ -105,7 +105,7 @@ def first_policy(*, module: Module, policy: Policy, now: datetime, actor: User |
 @transaction.atomic
 def change_policy(*, module: Module, policy: Policy, reason: str, now: datetime, actor: User | None) -> TestPolicy:
     """Let ``policy`` rule attempts that begin from now on; the same values again change nothing."""
-    Module.objects.select_for_update().get(pk=module.pk)
+    Module.objects.select_for_update(no_key=True).get(pk=module.pk)
     current = TestPolicy.objects.in_force(module, now).first()
     if current is not None and current.rules == policy:
         return current

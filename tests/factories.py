@@ -48,7 +48,7 @@ MODULE = {
         "release": datetime(2027, 1, 1).date(),
         "last_review": datetime(2027, 1, 1).date(),
         "last_valid_day": datetime(2027, 12, 31).date(),
-        "accreditations": [{"body": "A society", "scheme": "Points", "state": "none"}],
+        "accreditations": [{"body": "A society", "scheme": "own", "credit_name": "Points", "state": "none"}],
     },
 }
 POLICY = {

@@ -20,6 +20,10 @@ NATURES = (
     "contractor", "royalties", "executive", "owner", "stock",
 )  # fmt: skip
 """The natures of a financial relationship that ACCME Standard 3 names."""
+SCHEMES = ("ama", "eaccme", "esmo", "acoe", "ebap", "national", "own")
+"""The schemes of credit that elearning.certificates knows."""
+NAMING_SCHEMES = ("national", "own")
+"""Those whose body gives its credit a name of its own."""
 REVIEW_STATES = ("draft", "awaiting clinical review", "reviewed")
 
 
@@ -114,7 +118,8 @@ FIRST_LOAD = {
 }
 ACCREDITATION = {
     "body": Field(yamlfile.short(200)),
-    "scheme": Field(yamlfile.short(200)),
+    "scheme": Field(yamlfile.choice(*SCHEMES)),
+    "credit_name": Field(yamlfile.short(200), required=False, default=""),
     "state": Field(yamlfile.choice("none", "applied")),
 }
 
@@ -258,6 +263,12 @@ def _first_load(file: YamlFile) -> FirstLoad | None:
         file.mapping(("first_load", "accreditations", index), ACCREDITATION)
         for index in range(len(found["accreditations"]))
     ]
+    for index, row in enumerate(found["accreditations"]):
+        if row["scheme"] in NAMING_SCHEMES and not row["credit_name"]:
+            file.problem(
+                ("first_load", "accreditations", index),
+                f"'credit_name' is missing; with the scheme '{row['scheme']}' say what one credit is called",
+            )
     if not (found["release"] and found["last_review"] and found["last_valid_day"]):
         return None
     if found["last_valid_day"] < max(found["release"], found["last_review"]):

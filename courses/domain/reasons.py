@@ -26,6 +26,13 @@ class Code(StrEnum):
     NOT_PASSED = "not-passed"
     CLAIM_CLOSED = "claim-closed"  # since: datetime
     CERTIFICATE_REVOKED = "certificate-revoked"
+    GATE_SLIDES = "gate-slides"  # percent: int, seen: int, total: int
+    GATE_TIME = "gate-time"  # minutes: int (asked for), missing: int
+    GATE_SCORE = "gate-score"  # percent: int, correct: int, total: int
+    GATE_EVALUATION = "gate-evaluation"
+    CORRECTED_MEANWHILE = "corrected-meanwhile"
+    CORRECTION_CLOSED = "correction-closed"  # since: datetime
+    TOO_MANY_CORRECTIONS = "too-many-corrections"  # count: int
     TOO_MANY_REPORTS = "too-many-reports"  # until: datetime
 
 

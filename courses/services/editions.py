@@ -52,7 +52,7 @@ def store_edition(
 
 
 def _module(content: Content, actor: Model | None, now: datetime) -> Module:
-    existing = Module.objects.select_for_update().filter(slug=content.module.slug).first()
+    existing = Module.objects.select_for_update(no_key=True).filter(slug=content.module.slug).first()
     if existing is not None:
         return existing
     source = content.module
@@ -170,7 +170,7 @@ def publish_edition(*, edition: Edition, substance: Iterable[str], actor: Model 
 
     ``substance`` names the slides whose change asks learners to read them again; a slide that is new counts by itself.
     """
-    edition = Edition.objects.select_for_update().select_related("module").get(pk=edition.pk)
+    edition = Edition.objects.select_for_update(no_key=True).select_related("module").get(pk=edition.pk)
     if edition.published_at is not None:
         return edition
     before = edition.module.editions.filter(published_at__isnull=False, number__lt=edition.number).first()

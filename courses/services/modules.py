@@ -36,7 +36,7 @@ def add_term(
 @transaction.atomic
 def change_term(*, term: Term, days: Mapping[str, date], actor: Model | None, reason: str, now: datetime) -> Term:
     """Correct or extend a term: ``days`` holds any of release, last_review, last_valid_day (in the module's zone)."""
-    term = Term.objects.select_for_update().select_related("module").get(pk=term.pk)
+    term = Term.objects.select_for_update(no_key=True).select_related("module").get(pk=term.pk)
     before = {name: getattr(term, name) for name in days}
     for name, value in days.items():
         setattr(term, name, value)
@@ -56,7 +56,7 @@ def change_module(
     *, module: Module, values: Mapping[str, Any], actor: Model | None, reason: str, now: datetime
 ) -> Module:
     """Change access, claim days, grace, predecessor or withdrawal; ``values`` maps names of fields of Module."""
-    module = Module.objects.select_for_update().get(pk=module.pk)
+    module = Module.objects.select_for_update(no_key=True).get(pk=module.pk)
     before = {name: _plain(getattr(module, name)) for name in values}
     for name, value in values.items():
         setattr(module, name, value)

@@ -23,6 +23,9 @@ class NameField(forms.ModelForm):
 
 
 class ProfileForm(NameField):
+    class Meta(NameField.Meta):
+        fields = ["name", "profession"]
+
     helper = FormHelper()
     helper.add_input(Submit("save", _("Save profile")))
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from elearning.accounts import names
+from elearning.accounts.professions import Profession
 
 
 def validate_printable_name(value: str) -> None:
@@ -50,6 +51,15 @@ class User(AbstractBaseUser, PermissionsMixin):
         validators=[validate_printable_name],
         help_text=_("As it should appear on your certificates."),
     )
+    profession = models.CharField(
+        _("profession"),
+        max_length=20,
+        choices=Profession.choices,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("Decides which credit you can claim. You are asked again with each certificate."),
+    )
     is_member = models.BooleanField(
         _("member"), default=False, help_text=_("May take modules that are for members only.")
     )
@@ -64,7 +74,12 @@ class User(AbstractBaseUser, PermissionsMixin):
     class Meta:
         verbose_name = _("user")
         verbose_name_plural = _("users")
-        constraints = [models.UniqueConstraint(Lower("email"), name="user_email_unique_in_any_case")]
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="user_email_unique_in_any_case"),
+            models.CheckConstraint(
+                condition=models.Q(profession__in=["", *Profession.values]), name="user_profession_is_known"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.email

@@ -21,6 +21,18 @@ def change_name(*, user: User, name: str, now: datetime) -> None:
 
 
 @transaction.atomic
+def change_profile(*, user: User, name: str, profession: str, now: datetime) -> None:
+    """Store printed name and profession as the form checked them."""
+    stored = User.objects.get(pk=user.pk)
+    if stored.profession != profession:
+        User.objects.filter(pk=user.pk).update(profession=profession)
+        after = {"profession": profession}
+        record(now=now, actor=user, action="account.profession-changed", subject=user, after=after)
+    if stored.name != name:
+        change_name(user=user, name=name, now=now)
+
+
+@transaction.atomic
 def set_permissions(*, user: User, permissions: Iterable[Permission], actor: User, now: datetime) -> None:
     """Replace what ``user`` may do in the administration beyond entering it."""
     before = sorted(user.user_permissions.values_list("codename", flat=True))

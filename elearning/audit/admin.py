@@ -64,7 +64,7 @@ class ReadOnlyAdmin(AuditedAdmin):
 
 @admin.register(Entry)
 class EntryAdmin(ReadOnlyAdmin):
-    list_display = ["at", "actor_id", "action", "subject_type", "subject_id", "reason"]
+    list_display = ["number", "at", "actor_id", "action", "subject_type", "subject_id", "reason"]
     list_filter = ["action", "subject_type"]
     search_fields = ["=actor_id", "=subject_id", "reason"]
     date_hierarchy = "at"

@@ -29,7 +29,7 @@ class KeepRows(migrations.operations.base.Operation):
         self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: object, to_state: object
     ) -> None:
         if self.again:
-            self._drop(schema_editor, "IF EXISTS")
+            self._drop(schema_editor)
         for statement in self.statements(schema_editor.connection.vendor):
             schema_editor.execute(statement)
 
@@ -39,10 +39,10 @@ class KeepRows(migrations.operations.base.Operation):
         if not self.again:
             self._drop(schema_editor)
 
-    def _drop(self, schema_editor: BaseDatabaseSchemaEditor, condition: str = "") -> None:
+    def _drop(self, schema_editor: BaseDatabaseSchemaEditor) -> None:
         on_table = f" ON {self.table}" if schema_editor.connection.vendor == "postgresql" else ""
         for event in ("update", "delete"):
-            schema_editor.execute(f"DROP TRIGGER {condition} {self.table}_no_{event}{on_table}")
+            schema_editor.execute(f"DROP TRIGGER IF EXISTS {self.table}_no_{event}{on_table}")
 
     def describe(self) -> str:
         return f"Keep the rows of {self.table} as they are"

@@ -25,9 +25,19 @@ class AccreditationAdmin(AuditedAdmin):
     """Rows are added, never edited: a new row says how the accreditation stands from now on."""
 
     form = AccreditationForm
-    list_display = ["module", "body", "scheme", "state", "maximum_credit", "opens", "closes", "effective_from"]
-    list_filter = ["module", "state"]
-    search_fields = ["body", "scheme", "reference_number", "module__title"]
+    list_display = [
+        "module",
+        "body",
+        "scheme",
+        "credit_name",
+        "state",
+        "maximum_credit",
+        "opens",
+        "closes",
+        "effective_from",
+    ]
+    list_filter = ["module", "scheme", "state"]
+    search_fields = ["body", "credit_name", "reference_number", "module__title"]
     list_select_related = ["module"]
 
     def has_change_permission(self, request: HttpRequest, obj: Accreditation | None = None) -> bool:
@@ -75,13 +85,14 @@ class CertificateAdmin(ReadOnlyAdmin):
     list_filter = ["completion__module", StateFilter, "issued_at"]
     search_fields = ["number", "identity__name", "completion__learner__email"]
     date_hierarchy = "issued_at"
-    fields = ["number", "state", "name", "learner", "module", "issued_at", "replaces", "printed", "revocation_reason"]
+    fields = ["number", "state", "name", "learner", "module", "issued_at", "variant", "generation"]
+    fields += ["printed", "revocation_reason"]
     readonly_fields = fields
     change_form_template = "certificates/admin/change_form.html"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Certificate]:
         certificates = super().get_queryset(request).complete()
-        return certificates.select_related("completion__module", "completion__learner", "identity", "replaces")
+        return certificates.select_related("completion__module", "completion__learner", "identity")
 
     def get_urls(self) -> list[URLPattern]:
         revoke = self.admin_site.admin_view(self.revoke)

@@ -1,5 +1,6 @@
 """Forms of a certificate: the printed name, its correction, the number to verify."""
 
+from decimal import Decimal
 from typing import Any
 
 from crispy_forms.helper import FormHelper
@@ -9,9 +10,19 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from elearning.accounts import names
-from elearning.accounts.models import validate_printable_name
-from elearning.certificates.models import Accreditation, Certificate
-from quizzes.models import Attempt
+from elearning.accounts.models import User, validate_printable_name
+from elearning.accounts.professions import Profession
+from elearning.certificates.access import Earned
+from elearning.certificates.domain.claiming import (
+    SECONDS_PER_MINUTE,
+    Offer,
+    choices,
+    default_credit,
+)
+from elearning.certificates.domain.statement import faults
+from elearning.certificates.models import Accreditation
+from elearning.certificates.services import Wish
+from elearning.certificates.statements import amount, fault
 
 
 class PrintedNameForm(forms.Form):
@@ -29,41 +40,84 @@ class PrintedNameForm(forms.Form):
 
 
 class ClaimForm(PrintedNameForm):
-    """Confirms the name once; then the certificate is issued and downloaded."""
+    """Name, profession and credit as the certificates will print them: for the first issue, or for a correction.
 
-    def __init__(self, attempt: Attempt, *args: Any, **kwargs: Any) -> None:
-        kwargs.setdefault("auto_id", f"id_claim_{attempt.pk}_%s")
+    ``generation`` is the issue that the learner sees (0: none yet). Profession and credit are asked for only where an
+    accreditation was open when the test was passed.
+    """
+
+    def __init__(self, earned: Earned, learner: User, *args: Any, **kwargs: Any) -> None:
+        newest = earned.certificates[0] if earned.certificates else None
+        self.earned, self.newest = earned, newest
+        kind = "correct" if newest else "claim"
+        kwargs.setdefault("auto_id", f"id_{kind}_{earned.attempt.pk}_%s")
         super().__init__(*args, **kwargs)
-        self.attempt = attempt
-        self.fields["attempt"] = forms.IntegerField(widget=forms.HiddenInput, initial=attempt.pk)
+        self.fields["attempt"] = forms.IntegerField(widget=forms.HiddenInput, initial=earned.attempt.pk)
+        self.fields["generation"] = forms.IntegerField(
+            widget=forms.HiddenInput,
+            required=False,
+            min_value=0,
+            initial=newest.generation if newest else 0,
+        )
+        self.fields["name"].initial = newest.identity.name if newest else learner.name
         self.fields["name"].help_text = _("Check the spelling: this is how it will be printed.")
+        if earned.offers:
+            self._ask_for_credit(newest.profession if newest else learner.profession)
         self.helper = FormHelper()
-        self.helper.form_class = "certificate-claim__form"
-        self.helper.form_action = reverse("certificate", args=[attempt.module.slug])
-        self.helper.add_input(Submit("", _("Download certificate"), css_id=f"download-{attempt.pk}"))
+        self.helper.form_class = f"certificate-{kind}__form"
+        self.helper.form_action = reverse("certificate", args=[earned.attempt.module.slug])
+        self.helper.add_input(self._button())
 
-
-class CorrectionForm(PrintedNameForm):
-    """Issues a certificate anew with another name."""
-
-    def __init__(self, certificate: Certificate, *args: Any, **kwargs: Any) -> None:
-        kwargs.setdefault("auto_id", f"id_correct_{certificate.pk}_%s")
-        super().__init__(*args, **kwargs)
-        self.certificate = certificate
-        self.fields["name"].help_text = _(
-            "A new certificate with a new number is issued; the old number then shows “replaced”."
+    def _ask_for_credit(self, profession: str) -> None:
+        self.fields["profession"] = forms.ChoiceField(
+            label=_("Profession"),
+            choices=[("", _("Choose")), *Profession.choices],
+            initial=profession,
+            error_messages={"required": _("Choose your profession: it decides which credit you can claim.")},
         )
-        self.helper = FormHelper()
-        self.helper.form_class = "certificate-correct__form"
-        self.helper.form_action = reverse("certificate-correct", args=[certificate.number])
-        self.helper.add_input(
-            Submit(
-                "",
-                _("Issue corrected certificate"),
-                css_id=f"correct-{certificate.pk}",
-                css_class="btn-outline-primary",
+        claimed = {row.claim.accreditation_id: row.claim.credit for row in self.earned.certificates if row.claim}
+        for offer, row in zip(self.earned.offers, self.earned.accreditations, strict=True):
+            if offer.unmet:
+                continue
+            self.fields[f"credit_{offer.key}"] = forms.TypedChoiceField(
+                label=row.facts.credit,
+                choices=[(Decimal(0), _("none")), *((one, amount(one)) for one in choices(offer.maximum, offer.step))],
+                coerce=Decimal,
+                initial=claimed.get(offer.key, Decimal(0)) if self.newest else self._measured(offer, row),
+                help_text=self._explained(row),
             )
+
+    def _measured(self, offer: Offer, row: Accreditation) -> Decimal:
+        seconds = self.earned.reached.active_seconds
+        return default_credit(offer.maximum, offer.step, row.facts.rules.minutes_per_credit, seconds)
+
+    def _explained(self, row: Accreditation) -> str:
+        served = ", ".join(str(Profession(key).label) for key in row.professions)
+        values = {"body": row.body, "served": served, "most": amount(row.maximum_credit)}
+        if row.facts.rules.minutes_per_credit is None:
+            return _("%(body)s, at most %(most)s. For: %(served)s.") % values
+        values["minutes"] = self.earned.reached.active_seconds // SECONDS_PER_MINUTE
+        return (
+            _(
+                "%(body)s, at most %(most)s. For: %(served)s. Measured on the slides: %(minutes)s minutes. Claim only "
+                "the time that you actually spent."
+            )
+            % values
         )
+
+    def _button(self) -> Submit:
+        if self.newest:
+            label = _("Issue corrected certificate")
+            return Submit("", label, css_id=f"correct-{self.earned.attempt.pk}", css_class="btn-outline-primary")
+        label = _("Claim and download") if self.earned.offers else _("Download certificate")
+        return Submit("", label, css_id=f"download-{self.earned.attempt.pk}")
+
+    @property
+    def wish(self) -> Wish:
+        """What the valid form asks for."""
+        asked = self.cleaned_data
+        claimed = {offer.key: asked.get(f"credit_{offer.key}", Decimal(0)) for offer in self.earned.offers}
+        return Wish(name=asked["name"], profession=asked.get("profession", ""), credits=claimed)
 
 
 class VerifyForm(forms.Form):
@@ -100,13 +154,28 @@ class AccreditationForm(forms.ModelForm):
             "module",
             "body",
             "scheme",
+            "credit_name",
             "state",
             "reference_number",
             "maximum_credit",
+            "step",
+            "professions",
             "opens",
             "closes",
+            "minimum_active_seconds",
+            "minimum_slides_percent",
+            "minimum_score_percent",
+            "evaluation_required",
             "reason",
         ]
+
+    professions = forms.MultipleChoiceField(
+        label=_("Professions served"),
+        choices=Profession.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Who can claim this credit."),
+    )
 
     def clean(self) -> dict[str, Any]:
         """Take the module's own demonstration flag, which is no field of the form."""
@@ -114,6 +183,13 @@ class AccreditationForm(forms.ModelForm):
         if module := cleaned.get("module"):
             self.instance.demonstration = module.demonstration
         return cleaned
+
+    def _post_clean(self) -> None:
+        """Say also what contradicts the rules of the scheme, beside everything else that is wrong."""
+        super()._post_clean()
+        if not self.errors:
+            for found in faults(self.instance.facts):
+                self.add_error(None, fault(found, self.instance.facts))
 
     def _get_validation_exclusions(self) -> set[str]:
         """Let the rule on demonstrations be checked with the others, though its flag is no field of the form."""

@@ -1,13 +1,14 @@
-"""What the certificate pages show of a claim."""
+"""What the certificate pages show of what a learner earned."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from courses.texts import describe, moment
 from elearning.accounts.models import User
 from elearning.certificates import texts
-from elearning.certificates.access import Claim
+from elearning.certificates.access import Earned
+from elearning.certificates.domain.claiming import corrections_close_at
 from elearning.certificates.domain.rules import State
-from elearning.certificates.forms import ClaimForm, CorrectionForm
+from elearning.certificates.forms import ClaimForm
 from elearning.certificates.models import Certificate
 
 
@@ -22,15 +23,28 @@ class Shown:
 
 
 @dataclass(frozen=True)
-class Entry:
-    """A claim on a page: the form that confirms the name, the certificate with its correction, or the refusal."""
+class Unmet:
+    """What still lacks for the credit of an accreditation, in words."""
 
-    claim: Claim
-    claim_form: ClaimForm | None
-    shown: Shown | None
-    correction_form: CorrectionForm | None
+    credit: str
+    reasons: list[str]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What was earned, on a page: the form that claims it, the certificates with their correction, or the refusal.
+
+    ``unmet`` names the credit that cannot be claimed yet. ``correct_until`` is empty once that is over.
+    """
+
+    earned: Earned
+    form: ClaimForm | None
+    shown: list[Shown]
     refusal: str
     claim_until: str
+    correct_until: str
+    evaluate_first: bool
+    unmet: list[Unmet] = field(default_factory=list)
 
 
 def shown(certificate: Certificate) -> Shown:
@@ -43,26 +57,33 @@ def shown(certificate: Certificate) -> Shown:
     )
 
 
-def entry(claim: Claim, learner: User, bound: ClaimForm | CorrectionForm | None = None) -> Entry:
-    """Return ``claim`` for its page. ``bound`` is a form that was just refused; it is shown again where it belongs."""
-    certificate, time_zone = claim.certificate, claim.attempt.module.time_zone
+def entry(earned: Earned, learner: User, bound: ClaimForm | None = None) -> Entry:
+    """Return ``earned`` for its page. ``bound`` is a form that was just refused; it is shown again where it belongs."""
+    time_zone = earned.attempt.module.time_zone
+    correctable = bool(earned.certificates) and earned.correction_refusal is None
+    closes_at = corrections_close_at(earned.certificates[0].first_issued_at) if correctable else None
     return Entry(
-        claim=claim,
-        claim_form=_claim_form(claim, learner, bound) if claim.is_open else None,
-        shown=shown(certificate) if certificate else None,
-        correction_form=_correction_form(certificate, bound) if certificate and claim.refusal is None else None,
-        refusal=describe(claim.refusal, time_zone) if claim.refusal else "",
-        claim_until=moment(claim.closes_at, time_zone),
+        earned=earned,
+        form=_form(earned, learner, bound) if earned.is_open or correctable else None,
+        shown=[shown(certificate) for certificate in earned.certificates],
+        refusal=describe(earned.refusal, time_zone) if earned.refusal else "",
+        claim_until=moment(earned.closes_at, time_zone),
+        correct_until=moment(closes_at, time_zone) if closes_at else "",
+        evaluate_first=earned.waits_for_evaluation,
+        unmet=_unmet(earned, time_zone),
     )
 
 
-def _claim_form(claim: Claim, learner: User, bound: ClaimForm | CorrectionForm | None) -> ClaimForm:
-    if isinstance(bound, ClaimForm) and bound.attempt == claim.attempt:
-        return bound
-    return ClaimForm(claim.attempt, initial={"name": learner.name})
+def _unmet(earned: Earned, time_zone: str) -> list[Unmet]:
+    pairs = zip(earned.offers, earned.accreditations, strict=True)
+    return [
+        Unmet(row.facts.credit, [describe(reason, time_zone) for reason in offer.unmet])
+        for offer, row in pairs
+        if offer.unmet and not earned.waits_for_evaluation
+    ]
 
 
-def _correction_form(certificate: Certificate, bound: ClaimForm | CorrectionForm | None) -> CorrectionForm:
-    if isinstance(bound, CorrectionForm) and bound.certificate == certificate:
+def _form(earned: Earned, learner: User, bound: ClaimForm | None) -> ClaimForm:
+    if bound is not None and bound.earned.attempt == earned.attempt:
         return bound
-    return CorrectionForm(certificate, initial={"name": certificate.identity.name})
+    return ClaimForm(earned, learner)

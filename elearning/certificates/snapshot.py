@@ -1,14 +1,19 @@
 """What is frozen when a certificate is claimed: the record of the completion and the facts that are printed."""
 
-from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Min
 from django.utils import translation
 
 from courses.domain.reading import reading_minutes, slides_of
-from elearning.certificates import texts
-from elearning.certificates.domain.statement import statement
+from courses.models import Start
+from elearning.certificates import access, statements
+from elearning.certificates.access import Earned
+from elearning.certificates.domain.claiming import Award
+from elearning.certificates.domain.statement import AccreditationFacts, statement
 from elearning.certificates.models import Accreditation
 from quizzes.models import Attempt
 
@@ -24,8 +29,9 @@ POLICY_FIELDS = (
 )
 
 
-def completion_snapshot(attempt: Attempt, accreditations: Iterable[Accreditation]) -> dict[str, Any]:
+def completion_snapshot(earned: Earned, now: datetime) -> dict[str, Any]:
     """Return what was true when the test was submitted; instants and days are ISO 8601, credit is a decimal string."""
+    attempt = earned.attempt
     front = attempt.edition.front_matter
     return {
         "module": {"slug": attempt.module.slug, "title": attempt.edition.title},
@@ -34,27 +40,55 @@ def completion_snapshot(attempt: Attempt, accreditations: Iterable[Accreditation
         "language": attempt.language,
         "attempt": {"number": attempt.number, "correct": attempt.correct, "total": attempt.total},
         "policy": {name: getattr(attempt.policy, name) for name in POLICY_FIELDS},
+        "gates": _gates(earned, now),
         "disclosures": front.get("contributors", []),
         "commercial_support": front.get("commercial_support", ""),
         "ai_assisted": front.get("ai_assisted"),
         "review": front.get("review"),
-        "accreditations": [accreditation(row) for row in accreditations],
-        "demonstration": is_demonstration(attempt),
+        "accreditations": [
+            accreditation(row) for row in access.accreditations_at(attempt.module, attempt.submitted_at)
+        ],
+        "demonstration": access.is_demonstration(attempt),
         "provider": settings.SITE_PROVIDER,
     }
 
 
-def printed_facts(attempt: Attempt, accreditations: Iterable[Accreditation], number: str) -> dict[str, Any]:
+def _gates(earned: Earned, now: datetime) -> dict[str, Any]:
+    """Return every gate with its instant (null: not passed), and what was measured until ``now``."""
+    attempt, reached = earned.attempt, earned.reached or access.reached_by(earned.attempt.learner, earned.attempt)
+    started = Start.objects.filter(learner=attempt.learner, module=attempt.module).aggregate(first=Min("at"))["first"]
+    return {
+        "information_seen_at": _instant(started),
+        "slides_seen": reached.slides_seen,
+        "slides_total": reached.slides_total,
+        "slides_last_seen_at": _instant(reached.last_seen_at),
+        "active_seconds": reached.active_seconds,
+        "active_seconds_before": reached.active_seconds_before,
+        "test_begun_at": _instant(attempt.started_at),
+        "test_submitted_at": _instant(attempt.submitted_at),
+        "evaluated_at": _instant(reached.evaluated_at),
+        "claimed_at": _instant(now),
+    }
+
+
+def _instant(value: datetime | None) -> str | None:
+    return value and value.isoformat()
+
+
+def printed_facts(earned: Earned, award: Award, profession: str, number: str) -> dict[str, Any]:
     """Return everything the certificate ``number`` prints except the name: Certificate.facts."""
-    earned = statement(
-        [row.facts for row in accreditations],
-        demonstration=is_demonstration(attempt),
+    attempt = earned.attempt
+    row = next((row for row in earned.accreditations if row.pk == award.key), None)
+    verdict = statement(
+        [row.facts for row in access.accreditations_at(attempt.module, attempt.submitted_at)],
+        demonstration=access.is_demonstration(attempt),
         submitted_at=attempt.submitted_at,
         time_zone=attempt.module.time_zone,
     )
     slides = slides_of(attempt.edition.outline)
+    named = {"title": attempt.edition.title, "provider": settings.SITE_PROVIDER}
     with translation.override(attempt.language):
-        sentences = texts.sentences(earned)
+        sentences = statements.of_certificate(verdict, award, row and row.facts, **named)
     return {
         "module": attempt.edition.title,
         "provider": settings.SITE_PROVIDER,
@@ -65,8 +99,23 @@ def printed_facts(attempt: Attempt, accreditations: Iterable[Accreditation], num
         "minutes": reading_minutes(sum(slide["seconds"] for slide in slides)),
         "edition": attempt.edition.number,
         **_days(attempt),
+        "variant": award.variant.value,
+        "profession": profession,
+        "credit": row and credit(row.facts, award),
         "statement": sentences,
         "verify_url": verify_url(number),
+    }
+
+
+def credit(facts: AccreditationFacts, award: Award) -> dict[str, str]:
+    """Return the credit awarded under ``facts`` as plain values; amounts are decimal strings."""
+    return {
+        "scheme": facts.scheme,
+        "body": facts.body,
+        "name": facts.credit,
+        "reference_number": facts.reference_number,
+        "amount": str(award.credit),
+        "maximum": str(facts.maximum_credit),
     }
 
 
@@ -75,22 +124,21 @@ def verify_url(number: str) -> str:
     return f"{settings.SITE_URL}/verify/{number}/"
 
 
-def is_demonstration(attempt: Attempt) -> bool:
-    """Whether the module is a demonstration, or was one in the edition whose test was taken."""
-    return attempt.module.demonstration or bool(attempt.edition.front_matter.get("demonstration"))
-
-
 def accreditation(row: Accreditation) -> dict[str, Any]:
     """Return the row as plain values, as snapshots and the audit keep it."""
     facts = row.facts
     return {
         "body": facts.body,
         "scheme": facts.scheme,
+        "credit_name": facts.credit_name,
         "state": facts.state.value,
-        "reference_number": row.reference_number,
+        "reference_number": facts.reference_number,
         "maximum_credit": None if facts.maximum_credit is None else f"{facts.maximum_credit:.2f}",
+        "step": str(facts.step),
+        "professions": list(facts.professions),
         "opens": facts.opens and facts.opens.isoformat(),
         "closes": facts.closes and facts.closes.isoformat(),
+        "gates": asdict(facts.gates),
     }
 
 

@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 from django.utils import formats, translation
 from django.utils.translation import gettext as _
 
+from elearning.accounts.professions import Profession
 from elearning.certificates.domain.rules import State
-from elearning.certificates.domain.statement import Statement, Verdict
 
 
 @dataclass(frozen=True)
@@ -21,28 +21,14 @@ class Line:
     value: str
 
 
-def sentences(statement: Statement) -> list[str]:
-    """Return what the certificate prints about credit, in the language in force."""
-    match statement.verdict:
-        case Verdict.DEMONSTRATION:
-            return [_("Demonstration, no credit")]
-        case Verdict.CLAIM_SEPARATELY:
-            sentence = _("Credit of %(body)s (%(scheme)s) is claimed separately.")
-            return [sentence % {"body": one.body, "scheme": one.scheme} for one in statement.accreditations]
-        case Verdict.NOT_OPEN:
-            return [_("No credit was awarded: the accreditation was not open when the test was passed.")]
-        case Verdict.NOT_GRANTED:
-            return [_("No credit was awarded: no accreditation had been granted when the test was passed.")]
-
-
 def printed(facts: Mapping[str, Any], issued_at: datetime) -> list[Line]:
     """Return the printed facts of a certificate in its own language, but for name, number and statement.
 
     ``facts`` is that of Certificate; days are days in the module's time zone.
     """
-    zone = facts["time_zone"]
+    zone, profession = facts["time_zone"], facts.get("profession", "")
     with translation.override(facts["language"]):
-        extent = _("%(slides)s slides / %(minutes)s minutes") % facts
+        extent = _("Online enduring material, %(slides)s slides / %(minutes)s minutes") % facts
         validity = {"first": day(facts["release"]), "last": day(facts["last_valid_day"])}
         return [
             Line(_("Module"), facts["module"]),
@@ -55,6 +41,7 @@ def printed(facts: Mapping[str, Any], issued_at: datetime) -> list[Line]:
             ),
             Line(_("Module valid"), _("%(first)s to %(last)s") % validity),
             Line(_("Certificate issued on"), day_of(issued_at, zone)),
+            *([Line(_("Profession"), str(Profession(profession).label))] if profession else []),
         ]
 
 

@@ -5,7 +5,6 @@ from elearning.certificates import views
 urlpatterns = [
     path("modules/<slug:slug>/certificate/", views.certificate, name="certificate"),
     path("certificates/<str:number>/pdf/", views.certificate_pdf, name="certificate-pdf"),
-    path("certificates/<str:number>/correct/", views.correct, name="certificate-correct"),
     path("verify/", views.verify, name="verify"),
     path("verify/<str:number>/", views.verify_certificate, name="verify-certificate"),
 ]

@@ -7,14 +7,14 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from courses.domain.reasons import Code, Reason, Refused
 from courses.models import Module
 from courses.texts import describe
 from elearning.certificates import access, pages, services
 from elearning.certificates.domain import numbers
-from elearning.certificates.forms import ClaimForm, CorrectionForm, VerifyForm
+from elearning.certificates.forms import ClaimForm, VerifyForm
 from elearning.certificates.models import Certificate
 from elearning.certificates.ratelimit import SECONDS, exceeded
 
@@ -25,50 +25,45 @@ MAX_KEY_DIGITS = 18  # more would not fit a BigAutoField
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def certificate(request: HttpRequest, slug: str) -> HttpResponse:
-    """The learner's certificates of a module. Posting the confirmed name issues one and downloads it."""
+    """The learner's certificates of a module. Posting the confirmed form issues them, or issues them anew."""
     module = access.module_of(slug)
     if request.method != "POST":
         return _certificate_page(request, module)
     attempt = access.passed_attempt(request.user, module, _number(request.POST.get("attempt")))
-    form = ClaimForm(attempt, request.POST)
+    earned = access.earned_by(request.user, attempt, timezone.now())
+    form = ClaimForm(earned, request.user, request.POST)
     if not form.is_valid():
         return _certificate_page(request, module, form, status=422)
-    now = timezone.now()
     try:
-        issued = services.claim_certificate(
-            learner=request.user, attempt=attempt, name=form.cleaned_data["name"], now=now
-        )
-        return _attachment(issued, services.certificate_pdf(certificate=issued, now=now))
-    except Refused:
+        return _correct(request, form) if form.cleaned_data["generation"] else _claim(request, form)
+    except Refused as refused:
+        messages.error(request, describe(refused.reason, module.time_zone))
         return _certificate_page(request, module, status=409)
 
 
-@require_POST
-def correct(request: HttpRequest, number: str) -> HttpResponse:
-    """Issue the learner's own certificate anew with another printed name."""
-    old = access.certificate_of(request.user, number)
-    module = old.completion.module
-    form = CorrectionForm(old, request.POST)
-    if not form.is_valid():
-        return _certificate_page(request, module, form, status=422)
-    name = form.cleaned_data["name"]
-    try:
-        new = services.correct_name(certificate=old, name=name, actor=request.user, now=timezone.now())
-    except Refused as refused:
-        messages.error(request, describe(refused.reason, module.time_zone))
+def _claim(request: HttpRequest, form: ClaimForm) -> HttpResponse:
+    """Issue the certificates. A single one is downloaded at once; several are shown with their links."""
+    now = timezone.now()
+    attempt = form.earned.attempt
+    issued = services.claim_certificates(learner=request.user, attempt=attempt, wish=form.wish, now=now)
+    if len(issued) == 1:
+        return _attachment(issued[0], services.certificate_pdf(certificate=issued[0], now=now))
+    return redirect("certificate", attempt.module.slug)
+
+
+def _correct(request: HttpRequest, form: ClaimForm) -> HttpResponse:
+    """Issue the learner's certificates anew with another name, profession or credit."""
+    term, seen = form.earned.attempt.term, form.cleaned_data["generation"]
+    completion = access.completion_of(request.user, term)
+    new = services.correct_certificates(
+        completion=completion, generation=seen, wish=form.wish, actor=request.user, now=timezone.now()
+    )
+    if new[0].generation == seen:
+        messages.info(request, _("The certificate says this already; nothing was changed."))
     else:
-        messages.add_message(request, *_outcome_of_correction(old, new, name))
-    return redirect("certificate", module.slug)
-
-
-def _outcome_of_correction(old: Certificate, new: Certificate, name: str) -> tuple[int, str]:
-    if new.identity.name != name:
-        return messages.WARNING, _(
-            "This certificate was corrected meanwhile; nothing was changed. Here is the newest one."
-        )
-    if new.pk == old.pk:
-        return messages.INFO, _("The certificate already has this name; nothing was changed.")
-    return messages.SUCCESS, _("The corrected certificate has the number %(number)s.") % {"number": new.number}
+        numbers_of = {"numbers": ", ".join(certificate.number for certificate in new)}
+        messages.success(request, _("The corrected certificate has the number %(numbers)s.") % numbers_of)
+    return redirect("certificate", term.module.slug)
 
 
 @never_cache
@@ -115,11 +110,11 @@ def verify_certificate(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def _certificate_page(
-    request: HttpRequest, module: Module, bound: ClaimForm | CorrectionForm | None = None, status: int = 200
+    request: HttpRequest, module: Module, bound: ClaimForm | None = None, status: int = 200
 ) -> HttpResponse:
-    """Show the learner's claims; ``bound`` is the form that was just refused and takes the place of its own kind."""
-    claims = access.claims_of(request.user, module, timezone.now())
-    entries = [pages.entry(claim, request.user, bound) for claim in claims]
+    """Show what the learner earned; ``bound`` is the form that was just refused and is shown again."""
+    earned = access.earned_in(request.user, module, timezone.now())
+    entries = [pages.entry(one, request.user, bound) for one in earned]
     reason = "" if entries else describe(Reason(Code.NOT_PASSED), module.time_zone)
     context = {"module": module, "entries": entries, "reason": reason}
     return render(request, "certificates/certificate.html", context, status=status)

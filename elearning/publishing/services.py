@@ -77,7 +77,9 @@ def _printed(content: Content) -> list[tuple[str, int, str]]:
     """Return the texts of module.yaml that certificates print: each with its name and line (0: somewhere)."""
     first = content.module.first_load
     credit = [
-        (name, 0, row[name] or "") for row in (first.accreditations if first else []) for name in ("body", "scheme")
+        (name, 0, row[name] or "")
+        for row in (first.accreditations if first else [])
+        for name in ("body", "credit_name")
     ]
     return [("title", content.title_line, content.module.title), *credit]
 

@@ -14,8 +14,8 @@ from tests.certificates.factories import NOW, Passed, accreditation, administrat
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("values", [{"body": "日本医学会"}, {"scheme": "Points \N{GRINNING FACE}"}])
-def test_a_body_or_scheme_that_certificates_cannot_print_is_refused(values):
+@pytest.mark.parametrize("values", [{"body": "日本医学会"}, {"credit_name": "Points \N{GRINNING FACE}"}])
+def test_a_body_or_credit_that_certificates_cannot_print_is_refused(values):
     sitting = Passed()
     with pytest.raises(ValidationError, match="Certificates cannot print"):
         accreditation(sitting.module, **values)

@@ -16,7 +16,9 @@ def first_load(**values):
 
 
 def credit(**values):
-    return first_load(accreditations=[{"body": "A society", "scheme": "Points", "state": "none", **values}])
+    return first_load(
+        accreditations=[{"body": "A society", "scheme": "own", "credit_name": "Points", "state": "none", **values}]
+    )
 
 
 BROKEN = {

@@ -1,5 +1,6 @@
 """The audit trail: written with its change or not at all, and never changed."""
 
+from contextlib import suppress
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -7,7 +8,7 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from elearning.audit.immutability import KeepRows
-from elearning.audit.models import Entry
+from elearning.audit.models import Entry, Head
 from elearning.audit.services import record
 from tests.factories import NOW
 
@@ -67,6 +68,8 @@ def test_a_row_goes_with_the_change_that_failed(learner):
         {"after": {}},
         {"subject_id": "9"},
         {"subject_type": "x"},
+        {"number": 9},
+        {"hash": "x"},
     ],
 )
 def test_a_row_is_never_changed(learner, changes):
@@ -83,6 +86,35 @@ def test_a_row_is_never_removed(learner, kept_rows):
         Entry.objects.all().delete()
     assert "rows of audit_entry are permanent; write a new row instead" in str(caught.value)
     assert Entry.objects.count() == 1
+
+
+def test_the_head_is_never_removed(learner, kept_rows):
+    kept_rows("elearning.audit", "audit_head")
+    record(now=NOW, actor=None, action="a", subject=learner)
+    with pytest.raises(DatabaseError) as caught, transaction.atomic():
+        Head.objects.all().delete()
+    assert "rows of audit_head are permanent; write a new row instead" in str(caught.value)
+
+
+def test_a_row_takes_three_statements_one_of_which_locks_the_chain(learner, statements):
+    assert statements(lambda: record(now=NOW, actor=None, action="a", subject=learner)) == 3
+
+
+def test_a_transaction_that_fails_gives_its_number_back(learner):
+    for fails in (False, True, False):
+        with suppress(ZeroDivisionError), transaction.atomic():
+            record(now=NOW, actor=None, action="a", subject=learner)
+            1 / (not fails)
+    assert sorted(Entry.objects.values_list("number", flat=True)) == [1, 2]
+    assert Head.objects.values_list("number", "hash").get() == (2, Entry.objects.get(number=2).hash)
+
+
+@pytest.mark.parametrize("value", [1.5, float("nan"), [{"deep": 0.1}]])
+def test_a_fraction_that_databases_round_differently_is_refused(learner, value):
+    with pytest.raises(TypeError) as caught:
+        record(now=NOW, actor=None, action="a", subject=learner, after={"value": value})
+    assert "write a Decimal or a text" in str(caught.value)
+    assert Entry.objects.count() == 0
 
 
 def test_a_row_outlives_the_person_it_speaks_of(learner):

@@ -107,7 +107,8 @@ def certificate(learner: User, edition: Edition, now: datetime) -> Any:
         shown = place["options"].index(right[place["item"]]) + 1
         quizzes.services.save_answer(learner=learner, attempt_id=attempt.pk, number=number, shown=shown, now=now)
     quizzes.services.submit_attempt(learner=learner, attempt_id=attempt.pk, now=now)
-    issued = certificates.claim_certificate(learner=learner, attempt=attempt, name=learner.name, now=now)
+    wish = certificates.Wish(learner.name)
+    (issued,) = certificates.claim_certificates(learner=learner, attempt=attempt, wish=wish, now=now)
     certificates.certificate_pdf(certificate=issued, now=now)
     return issued
 

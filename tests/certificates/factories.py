@@ -6,14 +6,14 @@ from typing import Any
 
 from courses.models import Edition, Module
 from elearning.accounts.models import User
-from elearning.certificates import services
+from elearning.certificates import access, services
 from elearning.certificates.domain.statement import AccreditationState
 from elearning.certificates.models import Accreditation, Certificate
 from quizzes.models import Attempt
 from tests.quizzes.factories import NOW, Sitting
 
 BODY = "Demonstration Council"
-SCHEME = "Demonstration points"
+CREDIT = "Demonstration point"
 
 
 class Passed(Sitting):
@@ -26,11 +26,31 @@ class Passed(Sitting):
         self.edition.refresh_from_db()
         self.attempt: Attempt = self.sit(4, at)
 
-    def claim(self, name: str = "Ada Example", now=NOW) -> Certificate:
-        return services.claim_certificate(learner=self.learner, attempt=self.attempt, name=name, now=now)
+    def claim_all(self, name: str = "Ada Example", now=NOW, profession: str = "", **claimed: Any) -> list[Certificate]:
+        """Claim ``claimed``: amounts by the scheme's key."""
+        wish = services.Wish(name, profession, self.amounts(claimed))
+        return services.claim_certificates(learner=self.learner, attempt=self.attempt, wish=wish, now=now)
 
-    def correct(self, certificate: Certificate, name: str, now=NOW) -> Certificate:
-        return services.correct_name(certificate=certificate, name=name, actor=self.learner, now=now)
+    def claim(self, name: str = "Ada Example", now=NOW, profession: str = "physician", **claimed: Any) -> Certificate:
+        """The only certificate that follows from the claim."""
+        (certificate,) = self.claim_all(name, now, profession, **claimed)
+        return certificate
+
+    def correct(
+        self, certificate: Certificate, name: str, now=NOW, profession: str = "physician", **claimed: Any
+    ) -> Certificate:
+        """The first of the certificates issued anew."""
+        return services.correct_certificates(
+            completion=certificate.completion,
+            generation=certificate.generation,
+            wish=services.Wish(name, profession, self.amounts(claimed)),
+            actor=self.learner,
+            now=now,
+        )[0]
+
+    def amounts(self, claimed: dict[str, Any]) -> dict[int, Decimal]:
+        rows = {row.scheme: row.pk for row in access.accreditations_at(self.module, self.attempt.submitted_at)}
+        return {rows[scheme]: Decimal(credit) for scheme, credit in claimed.items()}
 
 
 def administrator() -> User:
@@ -39,10 +59,16 @@ def administrator() -> User:
 
 def accreditation(module: Module, state: str = "granted", **values: Any) -> Accreditation:
     """An accreditation recorded before anybody took the test; granted, it is open throughout 2027."""
-    granted = {"maximum_credit": Decimal(1), "opens": date(2027, 1, 1), "closes": date(2027, 12, 31)}
+    granted = {
+        "maximum_credit": Decimal(1),
+        "opens": date(2027, 1, 1),
+        "closes": date(2027, 12, 31),
+        "professions": ["physician", "nurse"],
+    }
     given = {
         "body": BODY,
-        "scheme": SCHEME,
+        "scheme": "own",
+        "credit_name": CREDIT if values.get("scheme", "own") == "own" else "",
         "reason": "Letter of the body",
         "actor": None,
         "now": NOW - timedelta(days=30),

@@ -107,10 +107,15 @@ def test_completions_are_looked_at(browser, issued):
 ADD = "/admin/certificates/accreditation/add/"
 GRANTED = {
     "body": "Council",
-    "scheme": "points",
+    "scheme": "own",
+    "credit_name": "points",
     "state": "granted",
     "reference_number": "C-7",
     "maximum_credit": "1.5",
+    "step": "0.5",
+    "professions": ["physician"],
+    "minimum_active_seconds": "0",
+    "minimum_slides_percent": "0",
     "opens": "2027-01-01",
     "closes": "2027-12-31",
     "reason": "Letter of 1 March",
@@ -137,6 +142,18 @@ def test_an_accreditation_is_recorded_with_its_reason(browser, issued):
 def test_an_accreditation_that_cannot_be_is_refused_with_a_sentence(browser, issued, values, error):
     response = browser.post(ADD, {"module": issued.module.pk, **GRANTED, **values})
     assert response.context["adminform"].form.non_field_errors() == [error]
+    assert Accreditation.objects.count() == 0
+
+
+def test_what_contradicts_the_scheme_is_said_all_at_once(browser, issued):
+    ama = {"scheme": "ama", "credit_name": "", "closes": "2030-01-01", "professions": ["physician", "nurse"]}
+    response = browser.post(ADD, {"module": issued.module.pk, **GRANTED, **ama})
+    assert response.context["adminform"].form.non_field_errors() == [
+        "AMA PRA Category 1 Credit is claimed in steps of 0.25.",
+        "AMA PRA Category 1 Credit can be given to physicians only.",
+        "AMA PRA Category 1 Credit lasts at most 36 months: the last day is 2029-12-31 or earlier.",
+        "AMA PRA Category 1 Credit asks for the evaluation: require it.",
+    ]
     assert Accreditation.objects.count() == 0
 
 

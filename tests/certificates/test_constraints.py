@@ -11,6 +11,7 @@ from elearning.certificates.models import (
     Accreditation,
     Certificate,
     CertificateFile,
+    Claim,
     Completion,
     PrintedIdentity,
     Revocation,
@@ -42,8 +43,8 @@ def kept_rows():
 
 def accreditation_row(**values):
     module = factories.module()
-    given = {"state": "applied", "demonstration": False, "reason": "Letter", "effective_from": NOW, **values}
-    return Accreditation.objects.create(module=module, body="Council", scheme="points", **given)
+    given = {"scheme": "own", "credit_name": "points", "state": "applied", "demonstration": False, "reason": "Letter"}
+    return Accreditation.objects.create(module=module, body="Council", effective_from=NOW, **{**given, **values})
 
 
 GRANTED = {"state": "granted", "maximum_credit": Decimal(1), "opens": date(2027, 1, 1), "closes": date(2027, 12, 31)}
@@ -60,6 +61,10 @@ GRANTED = {"state": "granted", "maximum_credit": Decimal(1), "opens": date(2027,
         ("accreditation_credit_is_positive", {**GRANTED, "maximum_credit": Decimal(0)}),
         ("accreditation_closes_after_it_opens", {**GRANTED, "closes": date(2026, 12, 31)}),
         ("accreditation_has_a_reason", {"reason": ""}),
+        ("accreditation_scheme_is_known", {"scheme": "points"}),
+        ("accreditation_step_is_known", {"step": Decimal("0.3")}),
+        ("accreditation_gates_can_be_met", {"minimum_slides_percent": 101}),
+        ("accreditation_gates_can_be_met", {"minimum_score_percent": 101}),
     ],
 )
 def test_an_accreditation_that_cannot_be_is_refused(constraint, values):
@@ -74,6 +79,7 @@ def test_an_accreditation_has_one_state_at_an_instant():
             module=row.module,
             body=row.body,
             scheme=row.scheme,
+            credit_name=row.credit_name,
             state="refused",
             demonstration=False,
             reason="Letter",
@@ -98,26 +104,54 @@ def test_completions_whose_learners_were_erased_may_share_a_term(issued):
     assert Completion.objects.count() == 2
 
 
-def test_a_completion_has_one_first_certificate(issued):
-    with pytest.raises(IntegrityError, match=r"certificate_one_first_per_completion|UNIQUE.*completion_id"):
+def test_an_issue_has_one_certificate_without_credit(issued):
+    with pytest.raises(IntegrityError, match=r"certificate_one_without_credit_per_issue|UNIQUE.*completion_id"):
         copy_of(issued.certificate, number="0000-0000-0001")
-
-
-def test_a_certificate_is_replaced_once(issued):
-    first = issued.certificate
-    issued.correct(first, "Ada Beispiel")
-    with pytest.raises(IntegrityError, match="replaces_id"):
-        copy_of(first, number="0000-0000-0001", replaces=first)
 
 
 def test_a_number_is_given_once(issued):
     with pytest.raises(IntegrityError, match="number"):
-        copy_of(issued.certificate, replaces=issued.certificate)
+        copy_of(issued.certificate, generation=2)
 
 
-def test_a_certificate_does_not_replace_itself(issued):
-    with pytest.raises(IntegrityError, match="certificate_does_not_replace_itself"):
-        copy_of(issued.certificate, pk=4711, number="0000-0000-0001", replaces_id=4711)
+@pytest.mark.parametrize(
+    ("constraint", "values"),
+    [
+        ("certificate_issue_counts_from_one", {"generation": 0}),
+        ("certificate_variant_is_known", {"generation": 2, "variant": "honorary"}),
+        ("certificate_awards_credit_exactly_with_a_claim", {"generation": 2, "variant": "physician"}),
+    ],
+)
+def test_a_certificate_that_cannot_be_is_refused(issued, constraint, values):
+    with pytest.raises(IntegrityError, match=constraint):
+        copy_of(issued.certificate, number="0000-0000-0001", **values)
+
+
+def claim_of(issued, **values):
+    row = Accreditation.objects.first() or accreditation_row(**GRANTED)
+    given = {"generation": 1, "accreditation": row, "profession": "physician", "at": NOW}
+    given |= {"credit": Decimal(1), "maximum_credit": Decimal(1), **values}
+    return Claim.objects.create(completion=issued.certificate.completion, **given)
+
+
+@pytest.mark.parametrize(
+    ("constraint", "values"),
+    [
+        ("claim_within_the_maximum", {"credit": Decimal("1.25")}),
+        ("claim_within_the_maximum", {"credit": Decimal(0)}),
+        ("claim_issue_counts_from_one", {"generation": 0}),
+        ("claim_profession_is_known", {"profession": "wizard"}),
+    ],
+)
+def test_a_claim_that_cannot_be_is_refused(issued, constraint, values):
+    with pytest.raises(IntegrityError, match=constraint):
+        claim_of(issued, **values)
+
+
+def test_an_accreditation_is_claimed_once_in_an_issue(issued):
+    claim_of(issued)
+    with pytest.raises(IntegrityError, match=r"claim_once_per_issue_and_accreditation|UNIQUE.*generation"):
+        claim_of(issued)
 
 
 def test_a_revocation_has_a_reason(issued):

@@ -21,7 +21,14 @@ ROOT = Path(settings.BASE_DIR)
 PAGES = sorted([ROOT / "README.md", ROOT / "CHANGELOG.md", *ROOT.glob("docs/**/*.md")])
 OPERATING = (ROOT / "docs" / "operating.md").read_text()
 AUTHORING = (ROOT / "docs" / "authoring.md").read_text()
-OWN_APPS = {"elearning.publishing", "quizzes", "courses", "elearning.certificates", "elearning.accounts"}
+OWN_APPS = {
+    "elearning.publishing",
+    "quizzes",
+    "courses",
+    "elearning.certificates",
+    "elearning.accounts",
+    "elearning.audit",
+}
 
 
 def test_every_setting_read_from_the_environment_is_documented():

@@ -205,7 +205,7 @@ def test_later_loads_never_overwrite_what_an_administrator_owns():
                 **MODULE["first_load"],
                 "last_valid_day": date(2030, 1, 1),
                 "claim_days": 5,
-                "accreditations": [{"body": "Other", "scheme": "s", "state": "applied"}],
+                "accreditations": [{"body": "Other", "scheme": "own", "credit_name": "Points", "state": "applied"}],
             },
         }
     ).encode()

@@ -56,7 +56,7 @@ def test_an_objective_may_belong_to_a_section_and_corrections_may_name_a_slide()
 
 def test_the_first_load_has_days_and_defaults():
     module, _ = read()
-    rows = [{"body": "A society", "scheme": "Points", "state": "none"}]
+    rows = [{"body": "A society", "scheme": "own", "credit_name": "Points", "state": "none"}]
     assert module.first_load == FirstLoad(date(2027, 1, 1), date(2027, 1, 1), date(2027, 12, 31), 90, 0, rows)
 
 
@@ -133,7 +133,7 @@ def problem_of(problems):
             {
                 "first_load": {
                     **MODULE["first_load"],
-                    "accreditations": [{"body": "b", "scheme": "s", "state": "granted"}],
+                    "accreditations": [{"body": "b", "scheme": "own", "credit_name": "Points", "state": "granted"}],
                 }
             },
             "'state': 'granted' is not one of none, applied",
