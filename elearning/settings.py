@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "elearning.notices",
     "courses",
     "quizzes",
+    "elearning.evaluation",
     "elearning.certificates",
     "elearning.reports",
     "elearning.publishing",
