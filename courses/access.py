@@ -35,9 +35,11 @@ SLIDE_TEXTS = ("title", "html", "notes_html", "references", "questions")
 def newest_edition(slug: str, person: Person | None = None) -> Edition:
     """Return the edition learners read, with its module. Raises Http404 when nothing is published under ``slug``.
 
-    Annotated: ``begun`` (``person`` has started the module, in whatever edition).
+    Annotated: ``begun`` (``person`` has started the module, in whatever edition) and ``disclosed`` (the SHA-256 of the
+    disclosures that the person was shown last; empty where that is not known).
     """
-    return _found(_current_editions().filter(module__slug=slug).annotate(begun=_begun(person, "module")))
+    editions = _current_editions().filter(module__slug=slug)
+    return _found(editions.annotate(begun=_begun(person, "module"), disclosed=_disclosed(person)))
 
 
 def catalogue(now: datetime) -> list[Edition]:
@@ -122,9 +124,10 @@ def window_of(row: Term | Slide | Edition | None) -> Window | None:
     return Window(row.opens_at, row.expires_at)
 
 
-def has_started(learner: User, edition: Edition) -> bool:
-    """Tell whether the learner was shown this very edition's front matter."""
-    return Start.objects.filter(learner=learner, edition=edition).exists()
+def has_started(learner: User, edition: Edition, statement: str = "") -> bool:
+    """Tell whether the learner was shown this very edition's front matter; with this ``statement`` (its SHA-256)."""
+    started = Start.objects.filter(learner=learner, edition=edition)
+    return (started.filter(statement__sha256=statement) if statement else started).exists()
 
 
 def progress_of(person: Person, module: Module) -> dict[str, Mark]:
@@ -185,6 +188,13 @@ def _begun(person: Person | None, module: str) -> Exists | Value:
     if person is None or not person.is_authenticated:
         return Value(value=False)
     return Exists(Start.objects.filter(learner=person, module=OuterRef(module)))
+
+
+def _disclosed(person: Person | None) -> Subquery | Value:
+    if person is None or not person.is_authenticated:
+        return Value("")
+    starts = Start.objects.filter(learner=person, module=OuterRef("module")).order_by("-at", "-pk")
+    return Subquery(starts.values("statement__sha256")[:1])
 
 
 def _with_window(editions: QuerySet[Edition], now: datetime) -> QuerySet[Edition]:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from courses.domain.reasons import Code, Reason
+from courses.domain.requirements import Rule, Unmet
 
 
 def describe(reason: Reason, time_zone: str | None = None) -> str:
@@ -43,6 +44,17 @@ def _unfinished(slides: int, only_unanswered: int) -> str:
     ) % {"count": unread, "answer": answer}
 
 
+def describe_disclosure(unmet: Unmet) -> str:
+    """Return what stands against a contributor's part in the content as a sentence."""
+    sentences = {
+        Rule.DISCLOSURE_MISSING: _("%(subject)s has not disclosed financial relationships yet."),
+        Rule.DISCLOSURE_REFUSED: _("%(subject)s declined to disclose and may not control content."),
+        Rule.DISCLOSURE_STALE: _("The disclosure of %(subject)s is older than twelve months."),
+        Rule.DISCLOSURE_UNMITIGATED: _("A relevant relationship of %(subject)s has no recorded mitigation."),
+    }
+    return sentences[unmet.rule] % {"subject": unmet.subject}
+
+
 def moment(value: datetime, time_zone: str | None = None) -> str:
     """Return ``value`` as "21 November 2026, 14:05 (CET)" in ``time_zone``."""
     local = timezone.localtime(value, ZoneInfo(time_zone) if time_zone else None)
@@ -57,6 +69,10 @@ def _sentences() -> dict[Code, str]:
         Code.SIGN_IN: _("Sign in to take this module; your progress is kept on every device."),
         Code.MEMBERS_ONLY: _("This module is for members. Write to us if you are a member and see this."),
         Code.NOT_STARTED: _("Read the information on this page first, then start the module."),
+        Code.DISCLOSURES_CHANGED: _(
+            "The contributors' disclosures on this page have changed. Read them first, then go on; your progress is "
+            "kept."
+        ),
         Code.NO_TEST: _("This module has no test."),
         Code.PRETEST_CLOSED: _("The pre-test closed when you began the CME test: both ask about the same."),
         Code.ATTEMPT_OPEN: _("You have an open attempt: continue or submit it first."),

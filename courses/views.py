@@ -38,9 +38,9 @@ def start(request: HttpRequest, slug: str, language: str | None = None) -> HttpR
     if (reason := access.why_not_read(edition.module, window, request.user, now)) is not None:
         return refusal(request, edition.module, reason, reading.in_address)
     if request.user.is_authenticated:
-        shown = request.POST.get("edition", "")
+        page = {"shown": request.POST.get("edition", ""), "disclosed": request.POST.get("statement", "")}
         try:
-            services.start_from_page(learner=request.user, edition=edition, shown=shown, now=now)
+            services.start_from_page(learner=request.user, edition=edition, **page, now=now)
         except Refused as refused:
             return refusal(request, edition.module, refused.reason, reading.in_address)
     progress = access.summary(edition, access.progress_of(request.user, edition.module))

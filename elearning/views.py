@@ -14,6 +14,7 @@ from courses.pages import translated
 from elearning import learning, pages
 from elearning.accounts import services as accounts
 from elearning.accounts.forms import ProfileForm
+from elearning.frontmatter import disclosure_context
 
 
 @login_not_required
@@ -33,7 +34,7 @@ def module(request: HttpRequest, slug: str, language: str | None = None) -> Http
     now = timezone.now()
     reading = courses.access.newest_reading(slug, language, request.user)
     context = pages.module_context(pages.standing(request.user, reading, now), now)
-    return render(request, "elearning/module.html", context)
+    return render(request, "elearning/module.html", context | disclosure_context(reading, now))
 
 
 @require_safe

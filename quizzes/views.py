@@ -126,10 +126,10 @@ def begin_pretest(request: HttpRequest, slug: str) -> HttpResponse:
     now = timezone.now()
     edition = courses_access.newest_edition(slug)
     window = courses_access.window_of(courses_access.current_term(edition.module, now))
-    shown = request.POST.get("edition", "")
+    page = {"shown": request.POST.get("edition", ""), "disclosed": request.POST.get("statement", "")}
     try:
         refuse(courses_access.why_not_read(edition.module, window, request.user, now))
-        courses_services.start_from_page(learner=request.user, edition=edition, shown=shown, now=now)
+        courses_services.start_from_page(learner=request.user, edition=edition, **page, now=now)
     except Refused as refused:
         return refusal(request, edition.module, refused.reason)
     return redirect("pretest", slug)

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import yaml
 
+from courses import disclosures
 from courses.models import Edition
 from elearning.accounts.models import User
 from elearning.publishing import services
@@ -263,6 +264,11 @@ def published(files: dict[str, bytes], now: datetime = NOW) -> Edition:
     """The edition that loading and publishing ``files`` makes."""
     edition, _ = services.load(files=files, publish=True, substance=[], actor=None, now=now)
     return edition
+
+
+def on_page(edition: Edition, now: datetime = NOW) -> dict[str, str]:
+    """What the module page posts when the module is started: which edition and which disclosures it showed."""
+    return {"edition": str(edition.number), "statement": disclosures.statement_of(edition, now).sha256}
 
 
 def user(email: str = "someone@example.org", name: str = "Some One", **fields: object) -> User:

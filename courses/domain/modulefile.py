@@ -6,6 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from courses.domain import yamlfile
+from courses.domain.disclosures import NATURES, ROLES, is_plain_name
 from courses.domain.languages import is_code
 from courses.domain.markup import Markup
 from courses.domain.problems import Problems
@@ -14,12 +15,6 @@ from courses.domain.slidefile import AI_FIELDS, plain_days
 from courses.domain.terms import EARLIEST_DAY, LATEST_DAY
 from courses.domain.yamlfile import Field, YamlFile
 
-ROLES = ("author", "editor", "reviewer", "planner")
-NATURES = (
-    "employee", "researcher", "consultant", "advisor", "speaker",
-    "contractor", "royalties", "executive", "owner", "stock",
-)  # fmt: skip
-"""The natures of a financial relationship that ACCME Standard 3 names."""
 SCHEMES = ("ama", "eaccme", "esmo", "acoe", "ebap", "national", "own")
 """The schemes of credit that elearning.certificates knows."""
 NAMING_SCHEMES = ("national", "own")
@@ -33,6 +28,13 @@ def _time_zone(value: object) -> str:
     except (KeyError, ValueError, OSError):
         raise ValueError(f"'{value}' is not a time zone; write a name as Europe/Zurich") from None
     return str(value)
+
+
+def _company(value: object) -> str:
+    name = yamlfile.short(200)(value)
+    if not is_plain_name(name):
+        raise ValueError("write the company's name only: no address, no markup, no picture and no trade mark sign")
+    return name
 
 
 def _language(value: object) -> str:
@@ -87,20 +89,20 @@ OBJECTIVE = {
 ERRATUM = {"date": Field(yamlfile.day), "slide": Field(yamlfile.key, required=False), "text": TEXT}
 CONTRIBUTOR = {
     "key": Field(yamlfile.key),
-    "name": TEXT,
+    "name": Field(yamlfile.short(250)),
     "role": Field(yamlfile.choice(*ROLES)),
     "credentials": TEXT,
-    "disclosed_on": Field(yamlfile.day),
-    "disclosures": Field(yamlfile.listing(yamlfile.anything), default=[]),
+    "disclosed_on": Field(yamlfile.day, required=False),
+    "disclosures": Field(yamlfile.listing(yamlfile.anything), required=False),
 }
 DISCLOSURE = {
-    "company": TEXT,
+    "company": Field(_company),
     "nature": Field(yamlfile.choice(*NATURES)),
     "from": Field(yamlfile.day),
     "until": Field(yamlfile.day, required=False),
     "relevant": Field(yamlfile.boolean),
     "mitigation": OPTIONAL,
-    "mitigated_by": OPTIONAL,
+    "mitigated_by": Field(yamlfile.short(200), required=False, default=""),
     "mitigated_on": Field(yamlfile.day, required=False),
 }
 REVIEW = {
@@ -233,13 +235,24 @@ def _parts(file: YamlFile, name: str, fields: dict[str, Field], *, unique: bool)
 
 
 def _contributor(file: YamlFile, index: int) -> dict[str, Any]:
+    """Return a contributor; one without day and disclosures is asked by the form."""
     contributor = plain_days(file.mapping(("contributors", index), CONTRIBUTOR))
-    if file.data["contributors"][index] and isinstance(contributor["disclosures"], list):
-        contributor["disclosures"] = [
-            plain_days(file.mapping(("contributors", index, "disclosures", place), DISCLOSURE))
-            for place in range(len(contributor["disclosures"]))
-        ]
+    written = file.data["contributors"][index]
+    given = [name for name in ("disclosed_on", "disclosures") if isinstance(written, dict) and name in written]
+    for name in ("disclosed_on", "disclosures"):
+        if given and (name not in given or written[name] is None):
+            file.problem(("contributors", index, name), f"'{name}' is missing; leave out both to ask by e-mail")
+    places = range(len(contributor["disclosures"] or []))
+    contributor["disclosures"] = [_disclosure(file, index, place) for place in places]
     return contributor
+
+
+def _disclosure(file: YamlFile, index: int, place: int) -> dict[str, Any]:
+    where = ("contributors", index, "disclosures", place)
+    found = plain_days(file.mapping(where, DISCLOSURE))
+    if found["until"] and found["from"] and found["until"] < found["from"]:
+        file.problem((*where, "until"), "'until' comes before 'from'")
+    return found
 
 
 def _errata(file: YamlFile, markup: Markup) -> list[dict[str, Any]]:

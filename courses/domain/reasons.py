@@ -15,6 +15,7 @@ class Code(StrEnum):
     SIGN_IN = "sign-in"
     MEMBERS_ONLY = "members-only"
     NOT_STARTED = "not-started"
+    DISCLOSURES_CHANGED = "disclosures-changed"
     SLIDES_UNSEEN = "slides-unseen"  # count: int, questions: int (how many of them only lack an answer)
     NO_TEST = "no-test"
     PRETEST_CLOSED = "pretest-closed"

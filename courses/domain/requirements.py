@@ -1,19 +1,20 @@
 """What a module must show before it may be published for credit; a demonstration lists what it does not meet."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
-DISCLOSURE_LIFE = timedelta(days=365)
-"""A disclosure is asked for anew after twelve months (AC-4)."""
+from courses.domain.disclosures import Person, declared_in, person_of, text_of
 
 
 class Rule(StrEnum):
     CLINICAL_REVIEW = "clinical-review"
     TRANSLATION_REVIEW = "translation-review"
     AI_REVIEW = "ai-review"  # AC-19
+    DISCLOSURE_MISSING = "disclosure-missing"  # AC-4
+    DISCLOSURE_REFUSED = "disclosure-refused"  # AC-4: who declines to disclose may not control content
     DISCLOSURE_STALE = "disclosure-stale"  # AC-4
     DISCLOSURE_UNMITIGATED = "disclosure-unmitigated"  # AC-4
 
@@ -45,31 +46,27 @@ def unmet_rules(
     notes = [note for note in (front["ai_assisted"], *ai_assisted) if note]
     if any(not (note.get("reviewer") and note.get("reviewed_on")) for note in notes):
         unmet.append(Unmet(Rule.AI_REVIEW))
-    for person in front["contributors"]:
-        if date.fromisoformat(person["disclosed_on"]) < today - DISCLOSURE_LIFE:
-            unmet.append(Unmet(Rule.DISCLOSURE_STALE, person["name"]))
-        if not all(_is_mitigated(row) for row in person["disclosures"] if row["relevant"]):
-            unmet.append(Unmet(Rule.DISCLOSURE_UNMITIGATED, person["name"]))
     return unmet
 
 
-def disclosure_text(person: Mapping[str, Any]) -> str:
-    """Return a contributor's disclosure as learners read it, generated from its rows (AC-3), companies by name only."""
-    rows = person["disclosures"]
-    if not rows:
-        return f"{person['name']} has no relationship with an ineligible company to disclose."
-    listed = "; ".join(f"{row['company']} ({_nature(row)})" for row in rows)
-    relevant = [row for row in rows if row["relevant"]]
-    mitigated = ""
-    if relevant:
-        every = all(_is_mitigated(row) for row in relevant)
-        mitigated = f" {'All' if every else 'Not all'} relevant relationships were mitigated."
-    return f"{person['name']} has reported: {listed}.{mitigated}"
+def unmet_disclosures(persons: Iterable[Person], today: date) -> list[Unmet]:
+    """Return what stands against the part that each of ``persons`` has in the content on ``today`` (AC-4), by name."""
+    return [Unmet(rule, person.name) for person in persons for rule in _unmet_of(person, today)]
 
 
-def _is_mitigated(row: Mapping[str, Any]) -> bool:
-    return bool(row["mitigation"] and row["mitigated_by"])
+def _unmet_of(person: Person, today: date) -> Iterator[Rule]:
+    declared = person.declared
+    if declared is None:
+        yield Rule.DISCLOSURE_MISSING
+        return
+    if declared.refused:
+        yield Rule.DISCLOSURE_REFUSED
+    if declared.stale_after < today:
+        yield Rule.DISCLOSURE_STALE
+    if not all(each.is_settled for each in declared.relationships):
+        yield Rule.DISCLOSURE_UNMITIGATED
 
 
-def _nature(row: Mapping[str, Any]) -> str:
-    return row["nature"] if row["until"] is None else f"{row['nature']}, until {row['until']}"
+def disclosure_text(contributor: Mapping[str, Any]) -> str:
+    """Return what a contributor declared in module.yaml as a sentence; pages show the statement instead."""
+    return text_of(person_of(contributor, declared_in(contributor)))

@@ -8,28 +8,42 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Model
 
-from courses import access, rows
+from courses import access, disclosures, rows
 from courses.domain import questions, reading
 from courses.domain.reading import Mark
 from courses.domain.reasons import Code, Reason, Refused
 from courses.models import Edition, Module, Progress, Slide, Start
+from courses.services.disclosures import store_statement
 from elearning.accounts.models import User
 
 
+@transaction.atomic
 def start_module(*, learner: Model, edition: Edition, now: datetime) -> None:
-    """Note that the learner was shown this edition's front matter and went on (AC-1); once per edition."""
-    Start.objects.get_or_create(learner=learner, edition=edition, defaults={"module_id": edition.module_id, "at": now})
+    """Note that the learner was shown this edition's front matter, with which disclosures, and went on (AC-1, AC-6).
+
+    Once per edition and version of the disclosures.
+    """
+    Start.objects.get_or_create(
+        learner=learner,
+        edition=edition,
+        statement=store_statement(edition=edition, now=now),
+        defaults={"module_id": edition.module_id, "at": now},
+    )
 
 
-def start_from_page(*, learner: User, edition: Edition, shown: str, now: datetime) -> None:
+def start_from_page(*, learner: User, edition: Edition, shown: str, disclosed: str, now: datetime) -> None:
     """Start the module from its page, unless the learner has; ``shown`` is the number of the edition on that page.
 
-    Raises Refused where learners read a newer edition by now: its front matter was not seen (AC-1).
+    ``disclosed`` is the SHA-256 of the disclosures on it. Raises Refused where learners read a newer edition or newer
+    disclosures by now: they were not seen (AC-1, AC-6).
     """
-    if access.has_started(learner, edition):
+    statement = disclosures.statement_of(edition, now).sha256
+    if access.has_started(learner, edition, statement):
         return
-    if shown != str(edition.number):
+    if shown != str(edition.number) and not access.has_started(learner, edition):
         raise Refused(Reason(Code.NOT_STARTED))
+    if disclosed != statement:
+        raise Refused(Reason(Code.DISCLOSURES_CHANGED))
     start_module(learner=learner, edition=edition, now=now)
 
 

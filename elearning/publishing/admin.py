@@ -100,7 +100,7 @@ class EditionAdmin(ReadOnlyAdmin):
             "title": _("Publish %s") % edition,
             "edition": edition,
             "changed": changed,
-            "unmet": services.unmet_of(edition, timezone.now()),
+            "unmet": services.why_not_published(edition, timezone.now()),
             "form": form,
             "opts": self.opts,
         }

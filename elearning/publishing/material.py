@@ -5,6 +5,8 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import courses.access
+from courses import disclosures
+from courses.domain.disclosures import Person, Statement
 from courses.models import Edition, Module, Slide, Term
 from elearning.certificates.models import Accreditation
 from quizzes.models import Item, Test, TestPolicy
@@ -14,7 +16,8 @@ from quizzes.models import Item, Test, TestPolicy
 class Material:
     """The rows of an edition and of its module as they stand at ``now``, the newest policy and accreditation first.
 
-    ``policies`` are those in force by then, ``accreditations`` every row recorded by then.
+    ``policies`` are those in force by then, ``accreditations`` every row recorded by then, ``statement`` what learners
+    would read then of ``persons`` and of commercial support.
     """
 
     edition: Edition
@@ -26,6 +29,8 @@ class Material:
     policies: list[TestPolicy]
     accreditations: list[Accreditation]
     term: Term | None
+    persons: list[Person]
+    statement: Statement
 
     @property
     def module(self) -> Module:
@@ -48,6 +53,7 @@ class Material:
 
 def gather(edition: Edition, now: datetime) -> Material:
     """Return the material of ``edition``, which comes with its module."""
+    persons = disclosures.persons_of(edition, now)
     test = Test.objects.filter(edition=edition).first()
     items = list(Item.objects.filter(test__edition=edition).order_by("position").prefetch_related("options"))
     accreditations = edition.module.accreditations.filter(effective_from__lte=now).order_by("-effective_from", "-pk")
@@ -61,4 +67,6 @@ def gather(edition: Edition, now: datetime) -> Material:
         policies=list(TestPolicy.objects.in_force(edition.module, now)),
         accreditations=list(accreditations),
         term=courses.access.current_term(edition.module, now),
+        persons=persons,
+        statement=disclosures.statement_of(edition, now, persons),
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -10,6 +10,8 @@ from django.db.models import Model
 
 import courses.services
 import quizzes.services
+from courses import disclosures
+from courses.domain import requirements
 from courses.domain.content import Content, read_content
 from courses.domain.problems import Problem, Problems
 from courses.domain.requirements import Unmet, unmet_rules
@@ -100,6 +102,7 @@ def load(
         raise Refused([Problem("module.yaml", 0, "the module is new, so it needs 'first_load' with its dates")])
     edition, stored = courses.services.store_edition(content=module.content, files=files, actor=actor, now=now)
     if stored:
+        courses.services.store_contributors(edition=edition, actor=actor, now=now)
         quizzes.services.store_test(edition=edition, content=module.test)
     if is_new:
         quizzes.services.first_policy(module=edition.module, policy=module.test.policy, actor=actor, now=now)
@@ -135,11 +138,24 @@ def changed_slides(edition: Edition) -> list[Slide]:
     return [slide for slide in edition.slides.all() if hashes.get(slide.key, slide.content_hash) != slide.content_hash]
 
 
+def why_not_published(edition: Edition, now: datetime) -> list[Unmet]:
+    """Return every rule that ``edition`` does not meet today: those of its content, then those of its contributors."""
+    return [*unmet_of(edition, now), *unmet_disclosures(edition, now)]
+
+
 def unmet_of(edition: Edition, now: datetime) -> list[Unmet]:
-    """Return the rules that ``edition`` does not meet today (in its module's time zone)."""
+    """Return the rules that the content of ``edition`` does not meet today (in its module's time zone)."""
     front = edition.front_matter
-    today = now.astimezone(ZoneInfo(edition.module.time_zone)).date()
-    return unmet_rules(front, front["slide_ai_assisted"], today, edition.translations)
+    return unmet_rules(front, front["slide_ai_assisted"], _today(edition, now), edition.translations)
+
+
+def unmet_disclosures(edition: Edition, now: datetime) -> list[Unmet]:
+    """Return what stands against the contributors of ``edition`` today: disclosures missing, stale, unmitigated."""
+    return requirements.unmet_disclosures(disclosures.persons_of(edition, now), _today(edition, now))
+
+
+def _today(edition: Edition, now: datetime) -> date:
+    return now.astimezone(ZoneInfo(edition.module.time_zone)).date()
 
 
 def files_of(edition: Edition) -> dict[str, bytes]:

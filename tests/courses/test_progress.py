@@ -124,7 +124,7 @@ def test_the_module_resumes_at_the_last_slide_on_any_device(reader, learner, cli
     reader.get(TWO)
     other = type(client)()
     other.force_login(learner)
-    assert other.post("/modules/sample/start/", {"edition": "1"}).url == TWO
+    assert other.post("/modules/sample/start/").url == TWO
 
 
 def test_another_learner_s_progress_never_shows(reader, other_learner, client, edition):

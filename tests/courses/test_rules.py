@@ -7,6 +7,7 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import CheckConstraint, UniqueConstraint
 
 from courses.models import Blob, Edition, Module, Progress, Slide, SourceFile, Start, Term
+from courses.services.disclosures import store_statement
 from elearning.accounts.models import User
 from tests.factories import NOW, user
 
@@ -42,8 +43,8 @@ def progress(learner, **changes):
     return Progress.objects.create(**{**values, **changes})
 
 
-def start(learner):
-    return Start.objects.create(learner=learner, module=module(), edition=edition(), at=NOW)
+def start(learner, **changes):
+    return Start.objects.create(learner=learner, module=module(), edition=edition(), at=NOW, **changes)
 
 
 BREAKING = {
@@ -60,7 +61,10 @@ BREAKING = {
     "source_file_path_unique_in_edition": lambda _: again(SourceFile.objects.first()),
     "slide_key_unique_in_edition": lambda _: again(Slide.objects.first(), position=99),
     "slide_position_unique_in_edition": lambda _: again(Slide.objects.first(), key="other"),
-    "start_once_per_edition": lambda learner: [start(learner), start(learner)],
+    "start_once_per_edition_and_statement": lambda learner: [
+        start(learner, statement=store_statement(edition=edition(), now=NOW)) for _ in range(2)
+    ],
+    "start_once_per_edition_without_statement": lambda learner: [start(learner), start(learner)],
     "progress_once_per_slide": lambda learner: [progress(learner), progress(learner)],
     "progress_last_seen_after_first": lambda learner: progress(learner, last_seen=NOW - timedelta(seconds=1)),
     "user_email_unique_in_any_case": lambda _: User.objects.bulk_create(
@@ -73,7 +77,10 @@ UNIQUE_COLUMNS = {
     "source_file_path_unique_in_edition": "courses_sourcefile.edition_id, courses_sourcefile.path",
     "slide_key_unique_in_edition": "courses_slide.edition_id, courses_slide.key",
     "slide_position_unique_in_edition": "courses_slide.edition_id, courses_slide.position",
-    "start_once_per_edition": "courses_start.learner_id, courses_start.edition_id",
+    "start_once_per_edition_and_statement": (
+        "courses_start.learner_id, courses_start.edition_id, courses_start.statement_id"
+    ),
+    "start_once_per_edition_without_statement": "courses_start.learner_id, courses_start.edition_id",
     "progress_once_per_slide": "courses_progress.learner_id, courses_progress.module_id, courses_progress.slide_key",
 }
 """SQLite names the columns of a unique constraint instead of the constraint."""

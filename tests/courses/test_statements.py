@@ -7,12 +7,12 @@ from tests.factories import NOW, asking, asking_in_german, folder, german, publi
 
 COUNTS = {
     "/modules/sample/slides/one/": (5, 5),
-    "/modules/sample/": (10, 10),
+    "/modules/sample/": (12, 12),
     "/modules/sample/slides/": (5, 10),
     "/modules/sample/print/": (5, 10),
     "/modules/sample/de/slides/one/": (5, 5),
     "/modules/sample/de/slides/two/": (5, 5),
-    "/modules/sample/de/": (10, 10),
+    "/modules/sample/de/": (12, 12),
     "/modules/sample/de/slides/": (5, 10),
     "/modules/sample/de/print/": (6, 10),
 }

@@ -10,7 +10,7 @@ from courses import access, services
 from courses.kept import identity
 from courses.languages import Reading, name_in, name_of
 from courses.models import Progress, Start
-from tests.factories import NOW, folder, german, published, translated_slide
+from tests.factories import NOW, folder, german, on_page, published, translated_slide
 
 MODULE, GERMAN = "/modules/sample/", "/modules/sample/de/"
 ONE, TWO, THREE = (f"{GERMAN}slides/{key}/" for key in ("one", "two", "three"))
@@ -216,7 +216,7 @@ def test_a_slide_that_does_not_exist_is_not_found_in_any_language(reader):
 
 
 def test_starting_in_a_language_leads_to_the_slide_in_it(signed_in, edition, learner):
-    assert signed_in.post(f"{GERMAN}start/", {"edition": "1"}).url == ONE
+    assert signed_in.post(f"{GERMAN}start/", on_page(edition)).url == ONE
     assert Start.objects.values_list("learner", "edition__number").get() == (learner.pk, 1)
     signed_in.get(TWO)
     assert signed_in.post(f"{GERMAN}start/").url == TWO

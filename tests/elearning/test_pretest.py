@@ -6,7 +6,7 @@ from courses import services
 from courses.models import Module
 from quizzes.models import PretestSitting
 from tests.elearning.test_views import PAGE, states, words
-from tests.factories import NOW, folder, published
+from tests.factories import NOW, folder, on_page, published
 
 pytestmark = pytest.mark.django_db
 PRETEST, RESULT = f"{PAGE}pretest/", f"{PAGE}pretest/result/"
@@ -35,7 +35,7 @@ def test_the_number_of_items_of_the_cme_test_is_without_those_of_the_pretest(sig
 
 
 def test_from_the_module_page_to_the_result(signed_in, edition):
-    assert signed_in.post(f"{PAGE}pretest/begin/", {"edition": edition.number}).url == PRETEST
+    assert signed_in.post(f"{PAGE}pretest/begin/", on_page(edition)).url == PRETEST
     assert signed_in.post(PRETEST, {"edition": edition.number, "anyway": "on"}).url == RESULT
     response = signed_in.get(RESULT)
     assert "0 of 2 questions right" in words(response)

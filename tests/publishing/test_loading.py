@@ -51,6 +51,7 @@ def test_loading_leaves_one_audit_row_for_each_thing_it_made():
         "module.created",
         "term.added",
         "edition.loaded",
+        "disclosure.declared",
         "policy.changed",
         "accreditation.recorded",
         "edition.published",
@@ -260,8 +261,9 @@ def test_today_is_a_day_of_the_module_s_own_time_zone():
     contributors = [{**MODULE["contributors"][0], "disclosed_on": date(2026, 3, 1)}]
     edition, _ = load(folder(time_zone="Asia/Kolkata", contributors=contributors, **REVIEWED), publish=False)
     evening = NOW.replace(hour=18, minute=29)
-    assert services.unmet_of(edition, evening) == []
-    assert [unmet.rule for unmet in services.unmet_of(edition, evening + timedelta(minutes=1))] == ["disclosure-stale"]
+    assert services.why_not_published(edition, evening) == []
+    later = services.why_not_published(edition, evening + timedelta(minutes=1))
+    assert [unmet.rule for unmet in later] == ["disclosure-stale"]
 
 
 def test_an_older_rendering_is_made_again_and_the_sources_stay(monkeypatch):

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from courses.models import Module, Start
 from quizzes.models import Attempt, PretestSitting
+from tests.factories import on_page
 from tests.quizzes.browse import page, sitting_of, text_of
 from tests.quizzes.factories import NOW, edition, item, learner, minutes, term
 
@@ -197,7 +198,7 @@ def test_of_a_module_without_one_nothing_is_found(client, at):
 
 def test_the_way_in_notes_that_the_module_page_was_read(client, at):
     sitting = sitting_of(client, seen=False, pretest=1)
-    response = client.post(page(sitting, "pretest-begin"), {"edition": sitting.edition.number})
+    response = client.post(page(sitting, "pretest-begin"), on_page(sitting.edition))
     assert response.url == page(sitting, "pretest")
     assert Start.objects.get().learner == sitting.learner
     assert client.get(response.url).status_code == 200

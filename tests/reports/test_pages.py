@@ -4,10 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from courses.models import Module
+from courses.models import Edition, Module
 from courses.services import start_module
 from elearning.reports.models import Report
-from tests.factories import NOW, folder, german, published, slide, translated_slide
+from tests.factories import NOW, folder, german, on_page, published, slide, translated_slide
 from tests.quizzes.browse import page, sitting_of, text_of
 from tests.quizzes.factories import minutes
 from tests.reports.factories import TEXT, sent_often
@@ -27,7 +27,7 @@ def edition(edition, learner):
 
 def begun(client):
     """A learner who has opened the module's slides."""
-    client.post("/modules/sample/start/", {"edition": "1"})
+    client.post("/modules/sample/start/", on_page(Edition.objects.latest("pk")))
     return client
 
 

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils import translation
 
 from elearning.publishing.dossier import archive, pictures, specimen, tables
-from elearning.publishing.dossier.documents import credit, examination, people
+from elearning.publishing.dossier.documents import credit, evaluation, examination, people
 from elearning.publishing.dossier.documents.content import content
 from elearning.publishing.dossier.html import Reader
 from elearning.publishing.dossier.nodes import Node
@@ -70,6 +70,7 @@ def _documents(material: Material, reader: Reader, report: Report, draw: Callabl
         "03-disclosures.pdf": ("Disclosures and their mitigation", people.disclosures(material), "en"),
         "04-test.pdf": ("Test with key", examination.examination(material, reader), language),
         "05-policy.pdf": ("Rules of the test", examination.rules(material), "en"),
+        "06-evaluation-form.pdf": ("Evaluation form", evaluation.evaluation(material), language),
         "07-accreditation.pdf": ("Accreditations", credit.accreditations(material), "en"),
         "09-pre-flight.pdf": ("Pre-flight report", credit.report_of(report), "en"),
     }

@@ -8,8 +8,9 @@ from typing import Any
 from django.conf import settings
 from django.utils.html import strip_tags
 
-from courses.domain.requirements import disclosure_text, unmet_rules
+from courses.domain.requirements import unmet_disclosures, unmet_rules
 from elearning.certificates.models import Accreditation
+from elearning.evaluation.domain import form
 from elearning.publishing.material import Material
 from elearning.publishing.preflight.domain.facts import (
     Credit,
@@ -17,8 +18,6 @@ from elearning.publishing.preflight.domain.facts import (
     Facts,
     Front,
     ItemFacts,
-    Person,
-    Relationship,
     SlideFacts,
 )
 from quizzes.models import Item
@@ -41,7 +40,8 @@ def facts_of(material: Material) -> Facts:
         demonstration=material.module.demonstration,
         claim_days=material.module.claim_days,
         front=_front(front),
-        persons=tuple(_person(row) for row in front["contributors"]),
+        persons=tuple(material.persons),
+        commercial_support=material.statement.commercial_support,
         slides=tuple(
             SlideFacts(
                 key=slide.key,
@@ -62,8 +62,11 @@ def facts_of(material: Material) -> Facts:
         policy_since=material.day_of(policy.effective_from) if policy else None,
         days=_days(material),
         credits=tuple(_credit(material, row) for row in material.current),
-        evaluation_questions=0,
-        unmet=tuple(unmet_rules(front, front["slide_ai_assisted"], material.today, edition.translations)),
+        evaluation_questions=len(form.questions(front["objectives"])),
+        unmet=(
+            *unmet_rules(front, front["slide_ai_assisted"], material.today, edition.translations),
+            *unmet_disclosures(material.persons, material.today),
+        ),
         outside=_outside(material),
         strict_csp=all(OWN.issuperset(allowed) for allowed in settings.CONTENT_SECURITY_POLICY["DIRECTIVES"].values()),
         provider=settings.SITE_PROVIDER,
@@ -80,7 +83,6 @@ def _front(front: dict[str, Any]) -> Front:
         requirements=front["requirements"],
         contact=front["contact"],
         privacy=front["privacy"],
-        commercial_support=front["commercial_support"],
         licence=front["licence"].get("name", ""),
         keywords=tuple(front["keywords"]),
         objectives=tuple((row["key"], row["text"]) for row in front["objectives"]),
@@ -88,21 +90,6 @@ def _front(front: dict[str, Any]) -> Front:
         reviewers=tuple(front["review"].get("reviewers", [])),
         ai_notes=tuple(dict.fromkeys(f"{note['task']} ({note['tool']}, {note['date']})" for note in notes)),
     )
-
-
-def _person(row: dict[str, Any]) -> Person:
-    found = tuple(
-        Relationship(
-            company=each["company"],
-            nature=each["nature"],
-            ends=each["until"] and date.fromisoformat(each["until"]),
-            relevant=each["relevant"],
-            settled=not each["relevant"] or bool(each["mitigation"] and each["mitigated_by"]),
-        )
-        for each in row["disclosures"]
-    )
-    declared = row["disclosed_on"] and date.fromisoformat(row["disclosed_on"])
-    return Person(row["name"], row["role"], row["credentials"], declared, False, found, disclosure_text(row))
 
 
 def _item(item: Item) -> ItemFacts:

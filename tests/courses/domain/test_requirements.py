@@ -2,26 +2,14 @@ from datetime import date
 
 import pytest
 
-from courses.domain.requirements import Rule, Unmet, disclosure_text, unmet_rules
+from courses.domain.requirements import Rule, Unmet, unmet_disclosures, unmet_rules
+from tests.courses.domain.test_disclosures import MITIGATED, declared, person, relationship
 
 TODAY = date(2027, 3, 1)
 
 
-def relationship(**changes):
-    return {
-        "company": "A company",
-        "nature": "consultant",
-        "until": None,
-        "relevant": True,
-        "mitigation": "Review",
-        "mitigated_by": "Pia",
-        **changes,
-    }
-
-
-def front(*disclosures, disclosed_on="2027-01-01", state="reviewed", ai=None):
-    person = {"name": "Ann Author", "disclosed_on": disclosed_on, "disclosures": list(disclosures)}
-    return {"review": {"state": state}, "ai_assisted": ai, "contributors": [person]}
+def front(state="reviewed", ai=None):
+    return {"review": {"state": state}, "ai_assisted": ai}
 
 
 SIGNED = {"tool": "x", "reviewer": "Pia", "reviewed_on": "2027-02-01"}
@@ -36,22 +24,6 @@ UNSIGNED = {"tool": "x", "reviewer": None, "reviewed_on": None}
         (front(ai=SIGNED), [SIGNED], []),
         (front(ai=UNSIGNED), [], [Unmet(Rule.AI_REVIEW)]),
         (front(), [SIGNED, {**SIGNED, "reviewed_on": None}], [Unmet(Rule.AI_REVIEW)]),
-        (front(disclosed_on="2026-03-01"), [], []),
-        (front(disclosed_on="2026-02-28"), [], [Unmet(Rule.DISCLOSURE_STALE, "Ann Author")]),
-        (front(relationship()), [], []),
-        (front(relationship(mitigation="")), [], [Unmet(Rule.DISCLOSURE_UNMITIGATED, "Ann Author")]),
-        (front(relationship(mitigated_by="")), [], [Unmet(Rule.DISCLOSURE_UNMITIGATED, "Ann Author")]),
-        (front(relationship(mitigation="", relevant=False)), [], []),
-        (
-            front(relationship(mitigation=""), disclosed_on="2020-01-01", state="draft", ai=UNSIGNED),
-            [],
-            [
-                Unmet(Rule.CLINICAL_REVIEW, "draft"),
-                Unmet(Rule.AI_REVIEW),
-                Unmet(Rule.DISCLOSURE_STALE, "Ann Author"),
-                Unmet(Rule.DISCLOSURE_UNMITIGATED, "Ann Author"),
-            ],
-        ),
     ],
 )
 def test_what_a_module_for_credit_lacks(of, slide_notes, unmet):
@@ -59,29 +31,28 @@ def test_what_a_module_for_credit_lacks(of, slide_notes, unmet):
 
 
 @pytest.mark.parametrize(
-    ("rows", "text"),
+    ("stands", "unmet"),
     [
-        ([], "Ann Author has no relationship with an ineligible company to disclose."),
+        (None, [Rule.DISCLOSURE_MISSING]),
+        (declared(), []),
+        (declared(on=date(2026, 3, 1)), []),
+        (declared(on=date(2026, 2, 28)), [Rule.DISCLOSURE_STALE]),
+        (declared(refused=True), [Rule.DISCLOSURE_REFUSED]),
+        (declared(relationship()), [Rule.DISCLOSURE_UNMITIGATED]),
+        (declared(relationship(relevant=False)), []),
+        (declared(relationship(relevant=True)), [Rule.DISCLOSURE_UNMITIGATED]),
+        (declared(relationship(relevant=True, mitigation="Peer review")), [Rule.DISCLOSURE_UNMITIGATED]),
+        (declared(relationship(**MITIGATED)), []),
+        (declared(relationship(**MITIGATED), relationship()), [Rule.DISCLOSURE_UNMITIGATED]),
         (
-            [relationship()],
-            "Ann Author has reported: A company (consultant). All relevant relationships were mitigated.",
-        ),
-        (
-            [relationship(mitigation="")],
-            "Ann Author has reported: A company (consultant). Not all relevant relationships were mitigated.",
-        ),
-        ([relationship(relevant=False, mitigation="")], "Ann Author has reported: A company (consultant)."),
-        (
-            [relationship(), relationship(company="Another", nature="speaker", until="2026-12-31", relevant=False)],
-            (
-                "Ann Author has reported: A company (consultant); Another (speaker, until 2026-12-31). "
-                "All relevant relationships were mitigated."
-            ),
+            declared(relationship(), on=date(2020, 1, 1)),
+            [Rule.DISCLOSURE_STALE, Rule.DISCLOSURE_UNMITIGATED],
         ),
     ],
 )
-def test_a_disclosure_is_said_from_its_rows(rows, text):
-    assert disclosure_text({"name": "Ann Author", "disclosures": rows}) == text
+def test_what_stands_against_a_contributor_is_said_by_name(stands, unmet):
+    persons = [person("Bo Other"), person(declared_as=stands)]
+    assert unmet_disclosures(persons, TODAY) == [Unmet(rule, "Ann Author") for rule in unmet]
 
 
 def test_a_translation_that_was_not_reviewed_is_unmet_too():

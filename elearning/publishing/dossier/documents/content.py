@@ -69,6 +69,10 @@ def _front_matter(material: Material, reader: Reader) -> Iterator[Node]:
     for title, html in (("Abstract", front["abstract_html"]), ("Educational need", front["need_html"])):
         yield n.heading(2, title)
         yield from reader.blocks(html)
+    yield n.heading(2, "Who wrote it")
+    yield n.bullets(
+        f"{each.name}, {each.role} ({each.credentials}). {each.text}" for each in material.statement.persons
+    )
     yield n.heading(2, "Learning objectives")
     sections = {section["key"]: section["title"] for section in material.edition.outline}
     for key in (None, *sections):
@@ -83,7 +87,7 @@ def _front_matter(material: Material, reader: Reader) -> Iterator[Node]:
             ("Target audience", "; ".join(front["audience"])),
             ("Method of participation", front["method"]),
             ("Hardware and software", front["requirements"]),
-            ("Commercial support", front["commercial_support"]),
+            ("Commercial support", material.statement.commercial_support),
             ("Contact", front["contact"]),
             ("Privacy", front["privacy"]),
             ("Copyright", f"{licence['holder']}, {licence['name']}"),

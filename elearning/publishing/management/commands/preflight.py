@@ -31,7 +31,9 @@ class Command(BaseCommand):
         parser.add_argument("slug")
         parser.add_argument("--scheme", action="append", choices=list(RULE_SETS), help="may be given several times")
         parser.add_argument("--edition", type=int, help="its number; default: the newest, published or not")
-        parser.add_argument("--zip", type=Path, metavar="FILE", help="write the dossier to this new file")
+        parser.add_argument(
+            "--zip", dest="target", type=Path, metavar="FILE", help="write the dossier to this new file"
+        )
 
     def handle(
         self,
@@ -39,8 +41,8 @@ class Command(BaseCommand):
         slug: str,
         scheme: list[str] | None,
         edition: int | None,
-        zip: Path | None,
-        **options: Any,  # noqa: A002 the option's name
+        target: Path | None,
+        **options: Any,
     ) -> None:
         now = timezone.now()
         found = self._edition(slug, edition)
@@ -50,8 +52,8 @@ class Command(BaseCommand):
         for part in report.parts:
             self._show(part)
         self._summarise(report.parts)
-        if zip:
-            self._write(zip, dossier(material=material, report=report))
+        if target:
+            self._write(target, dossier(material=material, report=report))
         if report.not_met:
             raise SystemExit(1)
 

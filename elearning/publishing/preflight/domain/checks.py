@@ -3,7 +3,7 @@
 from calendar import monthrange
 from datetime import date, timedelta
 
-from courses.domain.requirements import DISCLOSURE_LIFE
+from courses.domain.disclosures import Relationship, text_of
 from courses.domain.requirements import Rule as Requirement
 from elearning.publishing.preflight.domain.facts import Facts
 from elearning.publishing.preflight.domain.rules import Check, Finding, by_hand, decide, listed, met, not_met
@@ -16,7 +16,6 @@ FRONT = {
     "requirements": "hardware and software",
     "contact": "contact",
     "privacy": "privacy",
-    "commercial_support": "commercial support",
     "licence": "copyright and licence",
     "keywords": "keywords",
     "objectives": "learning objectives",
@@ -42,9 +41,11 @@ def all_fields(facts: Facts) -> Finding:
     missing = [said for name, said in FRONT.items() if not getattr(facts.front, name)]
     if not facts.persons:
         missing.append("contributors")
+    if not facts.commercial_support:
+        missing.append("commercial support")
     if facts.days is None:
         missing.append("release, review and expiry")
-    return decide(not missing, f"{len(FRONT) + 2} fields are filled", f"empty: {listed(missing)}")
+    return decide(not missing, f"{len(FRONT) + 3} fields are filled", f"empty: {listed(missing)}")
 
 
 def time_stated(facts: Facts) -> Finding:
@@ -93,33 +94,32 @@ def disclosed_by_all(facts: Facts) -> Finding:
     """Everyone in control of content disclosed, within twelve months, and nobody refused."""
     if not facts.persons:
         return not_met("no contributor is named")
-    oldest = facts.today - DISCLOSURE_LIFE
-    wrong = [f"{person.name} has not disclosed" for person in facts.persons if person.declared_on is None]
-    wrong += [f"{person.name} declined" for person in facts.persons if person.refused]
-    dated = [person for person in facts.persons if person.declared_on is not None]
+    found = [(person.name, person.declared) for person in facts.persons]
+    wrong = [f"{name} has not disclosed" for name, declared in found if declared is None]
+    dated = [(name, declared) for name, declared in found if declared is not None]
+    wrong += [f"{name} declined" for name, declared in dated if declared.refused]
     wrong += [
-        f"{each.name}'s is of {each.declared_on}, older than 12 months" for each in dated if each.declared_on < oldest
+        f"{name}'s is of {each.on}, older than 12 months" for name, each in dated if each.stale_after < facts.today
     ]
     if wrong:
         return not_met(listed(wrong))
-    first = min(person.declared_on for person in dated)
-    return met(f"{len(facts.persons)} contributors, the oldest disclosure of {first}")
+    first = min(declared.on for _name, declared in dated)
+    return met(f"{len(found)} contributors, the oldest disclosure of {first}")
 
 
 def mitigated(facts: Facts) -> Finding:
-    rows = [(person, row) for person in facts.persons for row in person.relationships]
-    open_ones = [f"{person.name}: {row.company} ({row.nature})" for person, row in rows if not row.settled]
-    relevant = sum(row.relevant for _person, row in rows)
+    rows = relationships(facts)
+    unsettled = [_named(name, row) for name, row in rows if not row.is_settled]
+    relevant = sum(bool(row.relevant) for _name, row in rows)
     said = f"{len(rows)} relationships disclosed, {relevant} of them relevant, each of these mitigated"
-    return decide(not open_ones, said, f"not decided or not mitigated: {listed(open_ones)}")
+    return decide(not unsettled, said, f"not decided or not mitigated: {listed(unsettled)}")
 
 
 def no_employees(facts: Facts) -> Finding:
     current = [
-        f"{person.name}: {row.company} ({row.nature})"
-        for person in facts.persons
-        for row in person.relationships
-        if row.nature in EXCLUDING_NATURES and row.relevant and row.ends is None
+        _named(name, row)
+        for name, row in relationships(facts)
+        if row.nature in EXCLUDING_NATURES and row.relevant is not False and row.ends is None
     ]
     if current:
         return not_met(f"{listed(current)}; allowed only for unrelated content, basic science, or safe use of devices")
@@ -129,19 +129,28 @@ def no_employees(facts: Facts) -> Finding:
 def disclosures_told(facts: Facts) -> Finding:
     if not facts.persons:
         return not_met("no contributor is named")
-    return met(f"on the module page, generated from rows: “{facts.persons[0].text}”")
+    return met(f"on the module page, generated from rows: “{text_of(facts.persons[0])}”")
 
 
 def no_logos(facts: Facts) -> Finding:
-    said = [row.company for person in facts.persons for row in person.relationships]
-    found = [words for words in (*said, facts.front.commercial_support) if any(s in words for s in SIGNS_OF_A_PICTURE)]
+    said = [row.company for _name, row in relationships(facts)]
+    found = [words for words in (*said, facts.commercial_support) if any(s in words for s in SIGNS_OF_A_PICTURE)]
     evidence = "company names are plain text, without picture, address or mark"
     return decide(not found, evidence, f"write the name only: {listed(found)}")
 
 
 def support_told(facts: Facts) -> Finding:
-    said = facts.front.commercial_support
-    return decide(said, f"on the module page: {said}", "module.yaml does not say whether there is commercial support")
+    said = facts.commercial_support
+    return decide(said, f"on the module page: {said}", "it is not said whether there is commercial support")
+
+
+def relationships(facts: Facts) -> list[tuple[str, Relationship]]:
+    """Return every relationship that was disclosed, with the person's name."""
+    return [(person.name, row) for person in facts.persons if person.declared for row in person.declared.relationships]
+
+
+def _named(name: str, row: Relationship) -> str:
+    return f"{name}: {row.company} ({row.nature})"
 
 
 def no_promotion(facts: Facts) -> Finding:

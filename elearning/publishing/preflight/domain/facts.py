@@ -6,33 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from courses.domain.disclosures import Person
 from courses.domain.reading import reading_minutes
 from courses.domain.requirements import Unmet
 from quizzes.domain.policy import Policy
-
-
-@dataclass(frozen=True)
-class Relationship:
-    """A person's financial relationship; ``ends`` None: it goes on. ``settled``: not relevant, or mitigated."""
-
-    company: str
-    nature: str
-    ends: date | None
-    relevant: bool
-    settled: bool
-
-
-@dataclass(frozen=True)
-class Person:
-    """A contributor; ``declared_on`` is None before the first disclosure. ``text`` is what learners read."""
-
-    name: str
-    role: str
-    credentials: str
-    declared_on: date | None
-    refused: bool
-    relationships: tuple[Relationship, ...]
-    text: str
 
 
 @dataclass(frozen=True)
@@ -106,7 +83,6 @@ class Front:
     requirements: str
     contact: str
     privacy: str
-    commercial_support: str
     licence: str
     keywords: tuple[str, ...]
     objectives: tuple[tuple[str, str], ...]
@@ -141,6 +117,7 @@ class Facts:
     claim_days: int
     front: Front
     persons: tuple[Person, ...]
+    commercial_support: str
     slides: tuple[SlideFacts, ...]
     references: int
     unlinked: tuple[str, ...]

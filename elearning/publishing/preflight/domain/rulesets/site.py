@@ -25,7 +25,7 @@ REQUIREMENTS = {
     "ai-review": "AC-19: text written with AI help was reviewed and signed off by a person.",
     "disclosure-missing": "AC-4: every contributor has disclosed.",
     "disclosure-stale": "AC-4: no disclosure is older than twelve months.",
-    "disclosure-declined": "AC-4: nobody who declined to disclose contributes.",
+    "disclosure-refused": "AC-4: nobody who declined to disclose contributes.",
     "disclosure-unmitigated": "AC-4: every relevant relationship was mitigated.",
 }
 """The rules of courses.domain.requirements, as sentences."""

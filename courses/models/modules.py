@@ -223,17 +223,37 @@ class SlideTranslation(models.Model):
 
 
 class Start(models.Model):
-    """A learner began (or resumed) after being shown the front matter of this edition: AC-1."""
+    """A learner began (or resumed) after being shown the front matter of this edition: AC-1.
+
+    ``statement`` is the version of the disclosures that was on the page (AC-6); empty in rows older than statements.
+    A learner who reads a later version has one more row.
+    """
 
     learner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="starts")
     module = models.ForeignKey(Module, on_delete=models.PROTECT, related_name="starts")
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT)
+    statement = models.ForeignKey(
+        "courses.DisclosureStatement",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="starts",
+        verbose_name=_("disclosures shown"),
+    )
     at = models.DateTimeField(_("at"))
 
     class Meta:
         verbose_name = _("start")
         verbose_name_plural = _("starts")
-        constraints = [models.UniqueConstraint(fields=["learner", "edition"], name="start_once_per_edition")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["learner", "edition", "statement"], name="start_once_per_edition_and_statement"
+            ),
+            models.UniqueConstraint(
+                fields=["learner", "edition"],
+                condition=Q(statement__isnull=True),
+                name="start_once_per_edition_without_statement",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.learner_id} {self.edition}"

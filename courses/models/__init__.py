@@ -1,0 +1,51 @@
+"""What is taught, who controls it, and each learner's progress through it."""
+
+from courses.models.disclosures import (
+    CommercialSupport,
+    Contributor,
+    Declaration,
+    Disclosure,
+    DisclosureRequest,
+    DisclosureStatement,
+    Mitigation,
+    Nature,
+    Role,
+    Source,
+    SupportNature,
+)
+from courses.models.modules import (
+    Access,
+    Blob,
+    Edition,
+    Module,
+    Progress,
+    Slide,
+    SlideTranslation,
+    SourceFile,
+    Start,
+    Term,
+)
+
+__all__ = [
+    "Access",
+    "Blob",
+    "CommercialSupport",
+    "Contributor",
+    "Declaration",
+    "Disclosure",
+    "DisclosureRequest",
+    "DisclosureStatement",
+    "Edition",
+    "Mitigation",
+    "Module",
+    "Nature",
+    "Progress",
+    "Role",
+    "Slide",
+    "SlideTranslation",
+    "Source",
+    "SourceFile",
+    "Start",
+    "SupportNature",
+    "Term",
+]
