@@ -106,6 +106,10 @@ def _sentences() -> dict[Code, str]:
         Code.TOO_MANY_CORRECTIONS: _(
             "This was corrected %(count)s times already. Write to us: an administrator issues it anew."
         ),
+        Code.EVALUATION_NOT_OPEN: _(
+            "The evaluation opens once you have passed the CME test while the module was valid."
+        ),
+        Code.EVALUATION_CLOSED: _("The evaluation could be sent until %(since)s, as long as credit can be claimed."),
         Code.TOO_MANY_REPORTS: _(
             "Thank you for reading so closely. You have sent as many reports as one person can for now; "
             "the next can be sent from %(until)s. What you wrote is kept on this page until you leave it."

@@ -5,12 +5,15 @@ from enum import StrEnum
 
 from courses.domain.reasons import Code, Reason
 
+NOT_PASSED = Reason(Code.NOT_PASSED)
+
 
 class StepKey(StrEnum):
     INFORMATION = "information"
     PRETEST = "pretest"
     SLIDES = "slides"
     TEST = "test"
+    EVALUATION = "evaluation"
     CERTIFICATE = "certificate"
 
 
@@ -35,6 +38,7 @@ class Action(StrEnum):
     START = "start"
     RESUME = "resume"
     TEST = "test"
+    EVALUATION = "evaluation"
     CERTIFICATE = "certificate"
 
 
@@ -45,7 +49,8 @@ class Facts:
     ``reading`` is why the slides cannot be read, ``beginning`` why no attempt can be begun, ``claiming`` why no
     certificate can be had (None: it can); ``certified`` says that it was issued. ``slides_unseen`` counts required
     ones. ``pretest`` says that the edition has one, ``pretested`` that the learner submitted it, ``pretesting`` why it
-    cannot be taken.
+    cannot be taken. ``evaluating`` is why the evaluation cannot be filled in, ``evaluated`` that it was; where an
+    accreditation asks for it, ``claiming`` says so.
     """
 
     reading: Reason | None
@@ -59,10 +64,12 @@ class Facts:
     pretest: bool = False
     pretested: bool = False
     pretesting: Reason | None = None
+    evaluating: Reason | None = NOT_PASSED
+    evaluated: bool = False
 
 
 def steps(facts: Facts) -> list[Step]:
-    """Return the steps in order: four, and the pre-test, for which no other step waits, where there is one.
+    """Return the steps in order: five, and the pre-test, for which no other step waits, where there is one.
 
     A later step that waits for an earlier one says which.
     """
@@ -71,6 +78,7 @@ def steps(facts: Facts) -> list[Step]:
         *([_pretest(facts)] if facts.pretest else []),
         _slides(facts),
         _test(facts),
+        _evaluation(facts),
         _certificate(facts),
     ]
 
@@ -80,6 +88,8 @@ def actions(facts: Facts) -> list[Action]:
     found = []
     if facts.claiming is None:
         found.append(Action.CERTIFICATE)
+    if facts.evaluating is None and not facts.evaluated:
+        found.append(Action.EVALUATION)
     if facts.reading is None and facts.started and (facts.attempt_open or facts.beginning is None):
         found.append(Action.TEST)
     if facts.reading is None:
@@ -127,6 +137,14 @@ def _test(facts: Facts) -> Step:
     if facts.beginning is not None:
         return Step(StepKey.TEST, State.REFUSED, facts.beginning)
     return Step(StepKey.TEST, State.OPEN)
+
+
+def _evaluation(facts: Facts) -> Step:
+    if facts.evaluated:
+        return Step(StepKey.EVALUATION, State.DONE)
+    if facts.evaluating is not None:
+        return Step(StepKey.EVALUATION, State.REFUSED, facts.evaluating)
+    return Step(StepKey.EVALUATION, State.OPEN)
 
 
 def _certificate(facts: Facts) -> Step:

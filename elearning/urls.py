@@ -20,6 +20,7 @@ urlpatterns = [
     path("health/", views.health, name="health"),
     path("", include("courses.urls")),
     path("", include("quizzes.urls")),
+    path("", include("elearning.evaluation.urls")),
     path("", include("elearning.certificates.urls")),
     path("", include("elearning.reports.urls")),
     path("accounts/", include("allauth.urls")),

@@ -34,6 +34,8 @@ class Code(StrEnum):
     CORRECTED_MEANWHILE = "corrected-meanwhile"
     CORRECTION_CLOSED = "correction-closed"  # since: datetime
     TOO_MANY_CORRECTIONS = "too-many-corrections"  # count: int
+    EVALUATION_NOT_OPEN = "evaluation-not-open"
+    EVALUATION_CLOSED = "evaluation-closed"  # since: datetime
     TOO_MANY_REPORTS = "too-many-reports"  # until: datetime
 
 

@@ -118,7 +118,7 @@ def test_a_number_is_given_once(issued):
     ("constraint", "values"),
     [
         ("certificate_issue_counts_from_one", {"generation": 0}),
-        ("certificate_variant_is_known", {"generation": 2, "variant": "honorary"}),
+        ("certificate_awards_credit_exactly_with_a_claim", {"generation": 2, "variant": "honorary"}),
         ("certificate_awards_credit_exactly_with_a_claim", {"generation": 2, "variant": "physician"}),
     ],
 )

@@ -45,102 +45,137 @@ NEW = Facts(
 )
 READING = replace(NEW, started=True)
 READ = replace(READING, slides_unseen=0, beginning=None)
-FINISHED = replace(READ, passed=True, beginning=PASSED, claiming=None)
+FINISHED = replace(READ, passed=True, beginning=PASSED, claiming=None, evaluating=None)
+GATE_EVALUATION = Reason(Code.GATE_EVALUATION)
 
 CASES = {
-    "visitor": (replace(NEW, reading=SIGN_IN, beginning=SIGN_IN), [SIGN_IN, SIGN_IN, SIGN_IN, NOT_PASSED], []),
-    "visitor of a public module": (
-        replace(NEW, beginning=SIGN_IN),
-        [OPEN, NOT_STARTED, NOT_STARTED, NOT_PASSED],
-        [Action.START],
-    ),
-    "not a member": (replace(NEW, reading=MEMBERS), [MEMBERS, MEMBERS, MEMBERS, NOT_PASSED], []),
-    "not released": (
-        replace(NEW, reading=NOT_RELEASED, beginning=NOT_RELEASED),
-        [NOT_RELEASED, NOT_RELEASED, NOT_RELEASED, NOT_PASSED],
+    "visitor": (
+        replace(NEW, reading=SIGN_IN, beginning=SIGN_IN),
+        [SIGN_IN, SIGN_IN, SIGN_IN, NOT_PASSED, NOT_PASSED],
         [],
     ),
-    "new learner": (NEW, [OPEN, NOT_STARTED, NOT_STARTED, NOT_PASSED], [Action.START]),
-    "reading": (READING, [DONE, OPEN, UNSEEN, NOT_PASSED], [Action.RESUME]),
-    "read": (READ, [DONE, DONE, OPEN, NOT_PASSED], [Action.TEST, Action.RESUME]),
+    "visitor of a public module": (
+        replace(NEW, beginning=SIGN_IN),
+        [OPEN, NOT_STARTED, NOT_STARTED, NOT_PASSED, NOT_PASSED],
+        [Action.START],
+    ),
+    "not a member": (replace(NEW, reading=MEMBERS), [MEMBERS, MEMBERS, MEMBERS, NOT_PASSED, NOT_PASSED], []),
+    "not released": (
+        replace(NEW, reading=NOT_RELEASED, beginning=NOT_RELEASED),
+        [NOT_RELEASED, NOT_RELEASED, NOT_RELEASED, NOT_PASSED, NOT_PASSED],
+        [],
+    ),
+    "new learner": (NEW, [OPEN, NOT_STARTED, NOT_STARTED, NOT_PASSED, NOT_PASSED], [Action.START]),
+    "reading": (READING, [DONE, OPEN, UNSEEN, NOT_PASSED, NOT_PASSED], [Action.RESUME]),
+    "read": (READ, [DONE, DONE, OPEN, NOT_PASSED, NOT_PASSED], [Action.TEST, Action.RESUME]),
     "in an attempt": (
         replace(READ, attempt_open=True, beginning=ATTEMPT_OPEN),
-        [DONE, DONE, OPEN, NOT_PASSED],
+        [DONE, DONE, OPEN, NOT_PASSED, NOT_PASSED],
         [Action.TEST, Action.RESUME],
     ),
     "in an attempt while a new edition asks for slides again": (
         replace(READING, attempt_open=True, beginning=ATTEMPT_OPEN),
-        [DONE, OPEN, OPEN, NOT_PASSED],
+        [DONE, OPEN, OPEN, NOT_PASSED, NOT_PASSED],
         [Action.TEST, Action.RESUME],
     ),
-    "waiting": (replace(READ, beginning=WAIT), [DONE, DONE, WAIT, NOT_PASSED], [Action.RESUME]),
-    "attempts used": (replace(READ, beginning=USED), [DONE, DONE, USED, NOT_PASSED], [Action.RESUME]),
-    "no test": (replace(READ, beginning=NO_TEST), [DONE, DONE, NO_TEST, NOT_PASSED], [Action.RESUME]),
-    "passed": (FINISHED, [DONE, DONE, DONE, OPEN], [Action.CERTIFICATE, Action.RESUME]),
+    "waiting": (replace(READ, beginning=WAIT), [DONE, DONE, WAIT, NOT_PASSED, NOT_PASSED], [Action.RESUME]),
+    "attempts used": (replace(READ, beginning=USED), [DONE, DONE, USED, NOT_PASSED, NOT_PASSED], [Action.RESUME]),
+    "no test": (replace(READ, beginning=NO_TEST), [DONE, DONE, NO_TEST, NOT_PASSED, NOT_PASSED], [Action.RESUME]),
+    "passed": (
+        FINISHED,
+        [DONE, DONE, DONE, OPEN, OPEN],
+        [Action.CERTIFICATE, Action.EVALUATION, Action.RESUME],
+    ),
     "passed, then a slide was changed in substance": (
         replace(FINISHED, slides_unseen=1),
-        [DONE, OPEN, DONE, OPEN],
-        [Action.CERTIFICATE, Action.RESUME],
+        [DONE, OPEN, DONE, OPEN, OPEN],
+        [Action.CERTIFICATE, Action.EVALUATION, Action.RESUME],
     ),
     "certificate issued": (
-        replace(FINISHED, certified=True),
-        [DONE, DONE, DONE, DONE],
+        replace(FINISHED, certified=True, evaluated=True),
+        [DONE, DONE, DONE, DONE, DONE],
         [Action.CERTIFICATE, Action.RESUME],
     ),
     "passed, claim closed": (
         replace(FINISHED, claiming=CLAIM_CLOSED),
-        [DONE, DONE, DONE, CLAIM_CLOSED],
+        [DONE, DONE, DONE, OPEN, CLAIM_CLOSED],
+        [Action.EVALUATION, Action.RESUME],
+    ),
+    "expired, never begun": (
+        replace(NEW, beginning=EXPIRED),
+        [OPEN, NOT_STARTED, EXPIRED, NOT_PASSED, NOT_PASSED],
+        [Action.START],
+    ),
+    "expired while reading": (
+        replace(READING, beginning=EXPIRED),
+        [DONE, OPEN, EXPIRED, NOT_PASSED, NOT_PASSED],
         [Action.RESUME],
     ),
-    "expired, never begun": (replace(NEW, beginning=EXPIRED), [OPEN, NOT_STARTED, EXPIRED, NOT_PASSED], [Action.START]),
-    "expired while reading": (replace(READING, beginning=EXPIRED), [DONE, OPEN, EXPIRED, NOT_PASSED], [Action.RESUME]),
-    "expired, all read": (replace(READ, beginning=EXPIRED), [DONE, DONE, EXPIRED, NOT_PASSED], [Action.RESUME]),
+    "expired, all read": (
+        replace(READ, beginning=EXPIRED),
+        [DONE, DONE, EXPIRED, NOT_PASSED, NOT_PASSED],
+        [Action.RESUME],
+    ),
     "withdrawn, never begun": (
         replace(NEW, reading=WITHDRAWN, beginning=WITHDRAWN),
-        [WITHDRAWN, WITHDRAWN, WITHDRAWN, NOT_PASSED],
+        [WITHDRAWN, WITHDRAWN, WITHDRAWN, NOT_PASSED, NOT_PASSED],
         [],
     ),
     "withdrawn while reading": (
         replace(READING, reading=WITHDRAWN, beginning=WITHDRAWN),
-        [DONE, WITHDRAWN, WITHDRAWN, NOT_PASSED],
+        [DONE, WITHDRAWN, WITHDRAWN, NOT_PASSED, NOT_PASSED],
         [],
     ),
     "new learner of a module with a pre-test": (
         replace(NEW, pretest=True),
-        [OPEN, OPEN, NOT_STARTED, NOT_STARTED, NOT_PASSED],
+        [OPEN, OPEN, NOT_STARTED, NOT_STARTED, NOT_PASSED, NOT_PASSED],
         [Action.START],
     ),
     "visitor of a module with a pre-test": (
         replace(NEW, reading=SIGN_IN, beginning=SIGN_IN, pretest=True, pretesting=SIGN_IN),
-        [SIGN_IN, SIGN_IN, SIGN_IN, SIGN_IN, NOT_PASSED],
+        [SIGN_IN, SIGN_IN, SIGN_IN, SIGN_IN, NOT_PASSED, NOT_PASSED],
         [],
     ),
     "visitor of a public module with a pre-test": (
         replace(NEW, beginning=SIGN_IN, pretest=True, pretesting=SIGN_IN),
-        [OPEN, SIGN_IN, NOT_STARTED, NOT_STARTED, NOT_PASSED],
+        [OPEN, SIGN_IN, NOT_STARTED, NOT_STARTED, NOT_PASSED, NOT_PASSED],
         [Action.START],
     ),
     "pre-test submitted": (
         replace(READING, pretest=True, pretested=True, pretesting=PRETEST_CLOSED),
-        [DONE, DONE, OPEN, UNSEEN, NOT_PASSED],
+        [DONE, DONE, OPEN, UNSEEN, NOT_PASSED, NOT_PASSED],
         [Action.RESUME],
     ),
     "pre-test left out, in an attempt": (
         replace(READ, attempt_open=True, beginning=ATTEMPT_OPEN, pretest=True, pretesting=PRETEST_CLOSED),
-        [DONE, PRETEST_CLOSED, DONE, OPEN, NOT_PASSED],
+        [DONE, PRETEST_CLOSED, DONE, OPEN, NOT_PASSED, NOT_PASSED],
         [Action.TEST, Action.RESUME],
     ),
     "pre-test of an expired module": (
         replace(NEW, beginning=EXPIRED, pretest=True),
-        [OPEN, OPEN, NOT_STARTED, EXPIRED, NOT_PASSED],
+        [OPEN, OPEN, NOT_STARTED, EXPIRED, NOT_PASSED, NOT_PASSED],
         [Action.START],
     ),
     "pre-test of a withdrawn module": (
         replace(READING, reading=WITHDRAWN, beginning=WITHDRAWN, pretest=True),
-        [DONE, WITHDRAWN, WITHDRAWN, WITHDRAWN, NOT_PASSED],
+        [DONE, WITHDRAWN, WITHDRAWN, WITHDRAWN, NOT_PASSED, NOT_PASSED],
         [],
     ),
-    "withdrawn after a pass": (replace(FINISHED, reading=WITHDRAWN), [DONE, DONE, DONE, OPEN], [Action.CERTIFICATE]),
+    "withdrawn after a pass": (
+        replace(FINISHED, reading=WITHDRAWN),
+        [DONE, DONE, DONE, OPEN, OPEN],
+        [Action.CERTIFICATE, Action.EVALUATION],
+    ),
+    "passed where credit asks for the evaluation": (
+        replace(FINISHED, claiming=GATE_EVALUATION),
+        [DONE, DONE, DONE, OPEN, GATE_EVALUATION],
+        [Action.EVALUATION, Action.RESUME],
+    ),
+    "passed and evaluated": (
+        replace(FINISHED, evaluated=True),
+        [DONE, DONE, DONE, DONE, OPEN],
+        [Action.CERTIFICATE, Action.RESUME],
+    ),
 }
 
 
@@ -169,6 +204,8 @@ anything = st.builds(
     pretest=st.booleans(),
     pretested=st.booleans(),
     pretesting=reasons,
+    evaluating=reasons,
+    evaluated=st.booleans(),
 )
 
 

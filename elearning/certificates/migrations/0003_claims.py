@@ -293,10 +293,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             "certificate",
-            models.CheckConstraint(condition=Q(variant__in=list(VARIANTS)), name="certificate_variant_is_known"),
-        ),
-        migrations.AddConstraint(
-            "certificate",
             models.CheckConstraint(
                 condition=Q(claim__isnull=True, variant__in=["participation", "no-credit"])
                 | Q(claim__isnull=False, variant__in=["physician", "other-professions"]),

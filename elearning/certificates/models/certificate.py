@@ -96,7 +96,6 @@ class Certificate(models.Model):
                 name="certificate_one_without_credit_per_issue",
             ),
             models.CheckConstraint(condition=Q(generation__gte=1), name="certificate_issue_counts_from_one"),
-            models.CheckConstraint(condition=Q(variant__in=VariantChoice.values), name="certificate_variant_is_known"),
             models.CheckConstraint(
                 condition=Q(claim__isnull=True, variant__in=[Variant.PARTICIPATION, Variant.NO_CREDIT])
                 | Q(claim__isnull=False, variant__in=[Variant.PHYSICIAN, Variant.OTHER_PROFESSIONS]),
