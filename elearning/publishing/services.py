@@ -10,8 +10,6 @@ from django.db.models import Model
 
 import courses.services
 import quizzes.services
-from courses import disclosures
-from courses.domain import requirements
 from courses.domain.content import Content, read_content
 from courses.domain.problems import Problem, Problems
 from courses.domain.requirements import Unmet, unmet_rules
@@ -138,20 +136,10 @@ def changed_slides(edition: Edition) -> list[Slide]:
     return [slide for slide in edition.slides.all() if hashes.get(slide.key, slide.content_hash) != slide.content_hash]
 
 
-def why_not_published(edition: Edition, now: datetime) -> list[Unmet]:
-    """Return every rule that ``edition`` does not meet today: those of its content, then those of its contributors."""
-    return [*unmet_of(edition, now), *unmet_disclosures(edition, now)]
-
-
 def unmet_of(edition: Edition, now: datetime) -> list[Unmet]:
     """Return the rules that the content of ``edition`` does not meet today (in its module's time zone)."""
     front = edition.front_matter
     return unmet_rules(front, front["slide_ai_assisted"], _today(edition, now), edition.translations)
-
-
-def unmet_disclosures(edition: Edition, now: datetime) -> list[Unmet]:
-    """Return what stands against the contributors of ``edition`` today: disclosures missing, stale, unmitigated."""
-    return requirements.unmet_disclosures(disclosures.persons_of(edition, now), _today(edition, now))
 
 
 def _today(edition: Edition, now: datetime) -> date:

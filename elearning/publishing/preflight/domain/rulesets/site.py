@@ -20,18 +20,18 @@ from elearning.publishing.preflight.domain.rulesets.common import CLAIMED, KEPT,
 MONTHS = 36
 
 REQUIREMENTS = {
-    "clinical-review": "The content was reviewed by clinicians who are named.",
-    "translation-review": "Every translation was reviewed by a clinician.",
-    "ai-review": "AC-19: text written with AI help was reviewed and signed off by a person.",
-    "disclosure-missing": "AC-4: every contributor has disclosed.",
-    "disclosure-stale": "AC-4: no disclosure is older than twelve months.",
-    "disclosure-refused": "AC-4: nobody who declined to disclose contributes.",
-    "disclosure-unmitigated": "AC-4: every relevant relationship was mitigated.",
+    Requirement.CLINICAL_REVIEW: ("The content was reviewed by clinicians who are named.", "A19"),
+    Requirement.TRANSLATION_REVIEW: ("Every translation was reviewed by a clinician.", "site"),
+    Requirement.AI_REVIEW: ("AC-19: text written with AI help was reviewed and signed off by a person.", "A22 A24"),
+    Requirement.DISCLOSURE_MISSING: ("AC-4: every contributor has disclosed.", "A6 A7"),
+    Requirement.DISCLOSURE_REFUSED: ("AC-4: nobody who declined to disclose contributes.", "A8"),
+    Requirement.DISCLOSURE_STALE: ("AC-4: no disclosure is older than twelve months.", "A6 A7"),
+    Requirement.DISCLOSURE_UNMITIGATED: ("AC-4: every relevant relationship was mitigated.", "A7"),
 }
-"""The rules of courses.domain.requirements, as sentences."""
+"""The rules of courses.domain.requirements, each as a sentence with its sources."""
 
 
-def _requirement(name: str) -> Check:
+def _requirement(name: Requirement) -> Check:
     def check(facts: Facts) -> Finding:
         found = [unmet for unmet in facts.unmet if unmet.rule == name]
         subjects = [unmet.subject for unmet in found if unmet.subject]
@@ -91,8 +91,8 @@ RULES: tuple[Rule, ...] = (
         k.disclosures_told,
     ),
     *(
-        rule("site", str(each.value), REQUIREMENTS.get(each.value, each.value), "A6 A7 A22", _requirement(each.value))
-        for each in Requirement
+        rule("site", each.value, sentence, sources, _requirement(each))
+        for each, (sentence, sources) in REQUIREMENTS.items()
     ),
     rule("site", "no-logos", "AC-5: no picture, logo or mark stands in disclosures and support.", "A9 A10", k.no_logos),
     rule(
