@@ -60,7 +60,7 @@ class EditionPreflight:
         material = _material(pk)
         _form, report = _asked(request, material)
         name = f"{material.module.slug}-edition-{material.edition.number}-dossier.zip"
-        headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
+        headers = {"Content-Disposition": f'attachment; filename="{name}"'}
         return HttpResponse(dossier(material=material, report=report), "application/zip", headers=headers)
 
 

@@ -50,7 +50,7 @@ def all_fields(facts: Facts) -> Finding:
 
 def time_stated(facts: Facts) -> Finding:
     evidence = f"{facts.minutes} minutes for {len(facts.slides)} slides, on the module page"
-    return decide(facts.minutes > 0, evidence, "the slides have no reading time")
+    return decide(any(slide.seconds for slide in facts.slides), evidence, "the slides have no reading time")
 
 
 def dates_stated(facts: Facts) -> Finding:
