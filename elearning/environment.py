@@ -76,6 +76,17 @@ def long_secret(raw: str) -> str:
     return raw
 
 
+def years(least: int) -> Callable[[str], int]:
+    """Return a parser of a number of years that refuses fewer than ``least``."""
+
+    def parse(raw: str) -> int:
+        if (number := int(raw)) < least:
+            raise ValueError(f"fewer than {least}")
+        return number
+
+    return parse
+
+
 def kept_secret(path: Path) -> str:
     """Return the secret in ``path``, made at the first call; for the demonstration only."""
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -15,7 +15,7 @@ import quizzes.services
 from courses import texts
 from courses.domain.reading import Summary, reading_minutes, slides_of
 from courses.domain.reasons import Code, Reason
-from courses.domain.requirements import Rule, Unmet, disclosure_text
+from courses.domain.requirements import Rule, Unmet
 from courses.domain.terms import Validity
 from courses.kept import kept
 from courses.languages import Reading, identity_of, languages_of, name_in, name_of
@@ -27,6 +27,7 @@ from elearning.certificates import access as certificates
 from elearning.certificates import statements
 from elearning.certificates.domain.statement import AccreditationState, is_open
 from elearning.certificates.models import Accreditation
+from elearning.evaluation import access as evaluations
 from elearning.journey import StepKey
 from elearning.publishing.services import unmet_of
 from quizzes.access import TestSummary
@@ -34,13 +35,14 @@ from quizzes.access import TestSummary
 
 @dataclass(frozen=True)
 class Standing:
-    """Everything the site knows of one person and one module at one instant."""
+    """Everything the site knows of one person and one module at one instant; ``credit_open``: credit can be claimed."""
 
     reading: Reading
     term: Term | None
     progress: Summary
     test: TestSummary
     facts: journey.Facts
+    credit_open: bool = False
 
 
 def standing(person: courses.access.Person, reading: Reading, now: datetime) -> Standing:
@@ -69,8 +71,16 @@ def standing(person: courses.access.Person, reading: Reading, now: datetime) -> 
         pretest=test.pretest > 0,
         pretested=test.pretested,
         pretesting=test.pretest_refusal if learner else Reason(Code.SIGN_IN),
+        **_evaluation_facts(learner, earned, now),
     )
-    return Standing(reading, term, progress, test, facts)
+    credit_open = bool(earned) and earned[0].is_open and bool(earned[0].offers)
+    return Standing(reading, term, progress, test, facts, credit_open)
+
+
+def _evaluation_facts(learner: User | None, earned: list[certificates.Earned], now: datetime) -> dict[str, Any]:
+    attempt = earned[0].attempt if earned else None
+    sent = evaluations.evaluation_of(learner, attempt.module, attempt.term) if attempt else None
+    return {"evaluating": evaluations.why_not_evaluate(attempt, now), "evaluated": sent is not None}
 
 
 def _test_summary(learner: User | None, edition: Edition, term: Term | None, now: datetime) -> TestSummary:
@@ -88,13 +98,14 @@ def module_context(stand: Standing, now: datetime) -> dict[str, Any]:
     reading, edition = stand.reading, stand.reading.edition
     module, front = edition.module, reading.front
     accreditations = certificates.accreditations_at(module, now)
-    contributors = [{**person, "disclosure_text": disclosure_text(person)} for person in front["contributors"]]
+    open_ = [row for row in accreditations if is_open(row.facts, now, module.time_zone)]
+    asked = {"credit": bool(open_), "evaluation": any(row.evaluation_required for row in open_)}
     return {
         "module": module,
         "edition": edition,
         "reading": reading,
         "languages": reading.links("module"),
-        "front": {**front, "contributors": contributors},
+        "front": front,
         "term": stand.term,
         "last_moment": texts.moment(stand.term.expires_at, module.time_zone) if stand.term else "",
         "kept": front_matter_parts(reading),
@@ -105,8 +116,9 @@ def module_context(stand: Standing, now: datetime) -> dict[str, Any]:
         "policy": stand.test.policy,
         "accreditations": [accreditation_context(row, reading.title, now) for row in accreditations],
         "unmet": unmet_sentences(edition, accreditations, now) if module.demonstration else [],
-        "journey": [step_context(step, module.time_zone) for step in journey.steps(stand.facts)],
+        "journey": [step_context(step, module.time_zone, **asked) for step in journey.steps(stand.facts)],
         "actions": journey.actions(stand.facts),
+        "credit_open": stand.credit_open,
         "banner": validity_banner(edition, stand.term, now) if stand.term else None,
     }
 
@@ -164,13 +176,15 @@ def minutes_of(edition: Edition) -> int:
     return reading_minutes(sum(slide["seconds"] for slide in slides_of(edition.outline)))
 
 
-def step_context(step: journey.Step, time_zone: str) -> dict[str, Any]:
+def step_context(step: journey.Step, time_zone: str, *, credit: bool, evaluation: bool) -> dict[str, Any]:
+    """Return a step in words; ``credit``: one can be claimed today, ``evaluation``: it is asked for before that."""
     titles = {
         StepKey.INFORMATION: _("Read the information"),
         StepKey.PRETEST: _("Take the pre-test (optional)"),
         StepKey.SLIDES: _("Go through the slides"),
         StepKey.TEST: _("Pass the CME test"),
-        StepKey.CERTIFICATE: _("Receive the certificate"),
+        StepKey.EVALUATION: _("Evaluate the module") if evaluation else _("Evaluate the module (optional)"),
+        StepKey.CERTIFICATE: _("Claim credit, receive the certificate") if credit else _("Receive the certificate"),
     }
     reason = texts.describe(step.reason, time_zone) if step.reason else ""
     closed = step.reason is not None and step.reason.code is Code.PRETEST_CLOSED

@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "elearning.evaluation",
     "elearning.certificates",
     "elearning.reports",
+    "elearning.privacy",
     "elearning.publishing",
     "elearning",
     "django.contrib.admin",
@@ -150,6 +151,9 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 100_000},  # the default of 300 would forget counts under a flood of addresses
     }
 }
+
+# Records of credit are kept for at least six years (ACCME); then the names of erased accounts are blanked.
+RETENTION_YEARS = e.read("RETENTION_YEARS", "6", e.years(least=6), "6, a number of years not below 6")
 
 # Language and time
 LANGUAGE_CODE = "en-gb"

@@ -15,6 +15,7 @@ from elearning.certificates.domain import numbers, rules
 from elearning.certificates.domain.claiming import Offer, Reached, blocked, may_correct, unmet
 from elearning.certificates.domain.statement import is_open
 from elearning.certificates.models import Accreditation, Certificate, CertificateQuerySet, Completion
+from elearning.evaluation.access import evaluation_of
 from quizzes.models import Attempt, AttemptQuerySet
 
 
@@ -167,6 +168,7 @@ def _offer(row: Accreditation, reached: Reached) -> Offer:
 
 def reached_by(learner: User, attempt: Attempt) -> Reached:
     """Return what the learner did for this term: time that an earlier completion counted is not counted again."""
+    evaluation = evaluation_of(learner, attempt.module, attempt.term)
     marks = courses.access.progress_of(learner, attempt.module)
     slides = courses.access.summary(attempt.edition, marks)
     counted = [
@@ -183,7 +185,7 @@ def reached_by(learner: User, attempt: Attempt) -> Reached:
         last_seen_at=max((mark.last_seen for mark in marks.values()), default=None),
         correct=attempt.correct,
         total=attempt.total,
-        evaluated_at=None,
+        evaluated_at=evaluation.submitted_at if evaluation else None,
     )
 
 

@@ -1,22 +1,21 @@
 """Accreditations, completions and certificates in the administration. Every change goes through a service."""
 
-from typing import Any
-
 from django.contrib import admin, messages
 from django.db.models import QuerySet
-from django.forms import ModelForm
+from django.forms import Form, ModelForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from elearning.audit.admin import AuditedAdmin, ReadOnlyAdmin
 from elearning.certificates import services, texts
 from elearning.certificates.domain.rules import State
 from elearning.certificates.domain.statement import AccreditationState
-from elearning.certificates.forms import AccreditationForm, ReasonForm
+from elearning.certificates.forms import AccreditationForm, ReasonForm, ReissueForm
 from elearning.certificates.models import Accreditation, Certificate, Completion, Revocation
 
 
@@ -46,6 +45,10 @@ class AccreditationAdmin(AuditedAdmin):
     def save_model(self, request: HttpRequest, obj: Accreditation, form: ModelForm, change: bool) -> None:  # noqa: FBT001
         values = {**form.cleaned_data, "state": AccreditationState(form.cleaned_data["state"])}
         obj.pk = services.set_accreditation(**values, actor=request.user, now=timezone.now()).pk
+        # The body decides, so nothing is refused here; but what the scheme asks for should be looked at.
+        address = reverse("admin:courses_module_preflight", args=[values["module"].pk])
+        link = format_html('<a href="{}">{}</a>', address, _("the pre-flight"))
+        messages.info(request, format_html(_("What the scheme asks of the module: see {}."), link))
 
 
 @admin.register(Completion)
@@ -96,27 +99,48 @@ class CertificateAdmin(ReadOnlyAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         revoke = self.admin_site.admin_view(self.revoke)
-        return [path("<int:pk>/revoke/", revoke, name="certificates_certificate_revoke"), *super().get_urls()]
+        reissue = self.admin_site.admin_view(self.reissue)
+        return [
+            path("<int:pk>/revoke/", revoke, name="certificates_certificate_revoke"),
+            path("<int:pk>/reissue/", reissue, name="certificates_certificate_reissue"),
+            *super().get_urls(),
+        ]
 
     def revoke(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Ask for the reason, then revoke through the service."""
         certificate = get_object_or_404(self.get_queryset(request), pk=pk)
+        form = ReasonForm(request.POST or None)
         if not request.user.has_perm("certificates.add_revocation"):
             return HttpResponse(status=403)
-        form = ReasonForm(request.POST or None)
         if certificate.state is not State.REVOKED and form.is_valid():
             reason = form.cleaned_data["reason"]
             services.revoke(certificate=certificate, reason=reason, actor=request.user, now=timezone.now())
             messages.success(request, _("The certificate is revoked."))
             return HttpResponseRedirect(reverse("admin:certificates_certificate_change", args=[pk]))
-        context: dict[str, Any] = {
-            **self.admin_site.each_context(request),
-            "title": _("Revoke certificate %s") % certificate.number,
-            "certificate": certificate,
-            "form": form,
-            "opts": self.opts,
-        }
-        return TemplateResponse(request, "certificates/admin/revoke.html", context)
+        title = _("Revoke certificate %s") % certificate.number
+        return self._ask(request, certificate, form, title, "certificates/admin/revoke.html")
+
+    def reissue(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Ask for the name and the reason, then issue all certificates of the completion anew."""
+        certificate = get_object_or_404(self.get_queryset(request), pk=pk)
+        form = ReissueForm(request.POST or None, initial={"name": certificate.identity.name})
+        if not request.user.has_perm("certificates.add_certificate"):
+            return HttpResponse(status=403)
+        if certificate.state is State.VALID and form.is_valid():
+            new = services.reissue_certificates(
+                completion=certificate.completion, **form.cleaned_data, actor=request.user, now=timezone.now()
+            )
+            messages.success(request, _("The newest number is %s.") % ", ".join(row.number for row in new))
+            return HttpResponseRedirect(reverse("admin:certificates_certificate_change", args=[new[0].pk]))
+        title = _("Issue certificate %s anew") % certificate.number
+        return self._ask(request, certificate, form, title, "certificates/admin/reissue.html")
+
+    def _ask(
+        self, request: HttpRequest, certificate: Certificate, form: Form, title: str, template: str
+    ) -> TemplateResponse:
+        context = self.admin_site.each_context(request)
+        context |= {"title": title, "certificate": certificate, "form": form, "opts": self.opts}
+        return TemplateResponse(request, template, context)
 
     @admin.display(description=_("state"))
     def state(self, certificate: Certificate) -> str:

@@ -145,6 +145,12 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(label=_("Reason"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
 
 
+class ReissueForm(PrintedNameForm, ReasonForm):
+    """The name that an administrator lets be printed instead, and why."""
+
+    field_order = ["name", "reason"]
+
+
 class AccreditationForm(forms.ModelForm):
     """How an accreditation stands from now on."""
 

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db.models import Min
 from django.utils import translation
 
+from courses import disclosures
 from courses.domain.reading import reading_minutes, slides_of
 from courses.models import Start
 from elearning.certificates import access, statements
@@ -41,8 +42,7 @@ def completion_snapshot(earned: Earned, now: datetime) -> dict[str, Any]:
         "attempt": {"number": attempt.number, "correct": attempt.correct, "total": attempt.total},
         "policy": {name: getattr(attempt.policy, name) for name in POLICY_FIELDS},
         "gates": _gates(earned, now),
-        "disclosures": front.get("contributors", []),
-        "commercial_support": front.get("commercial_support", ""),
+        "disclosures": _disclosures(attempt),
         "ai_assisted": front.get("ai_assisted"),
         "review": front.get("review"),
         "accreditations": [
@@ -51,6 +51,15 @@ def completion_snapshot(earned: Earned, now: datetime) -> dict[str, Any]:
         "demonstration": access.is_demonstration(attempt),
         "provider": settings.SITE_PROVIDER,
     }
+
+
+def _disclosures(attempt: Attempt) -> dict[str, Any]:
+    """Return the statement that the learner was shown, word for word (AC-6), with its hash."""
+    shown = disclosures.shown_to(attempt.learner, attempt.edition)
+    if shown is not None:
+        return {"sha256": shown.sha256, **shown.content}
+    statement = disclosures.statement_of(attempt.edition, attempt.submitted_at)
+    return {"sha256": statement.sha256, **statement.content}
 
 
 def _gates(earned: Earned, now: datetime) -> dict[str, Any]:

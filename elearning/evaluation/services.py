@@ -89,5 +89,12 @@ def stop_reminders(*, evaluation: Evaluation, actor: User, now: datetime) -> Non
         record(now=now, actor=actor, action="commitments.reminders-stopped", subject=evaluation)
 
 
+@transaction.atomic
+def forget_learner(*, learner: User) -> None:
+    """Let go of ``learner``, whose account is being erased: nobody can be asked any more. The answers stay."""
+    Commitment.objects.filter(evaluation__learner=learner).update(remind_on=None)
+    Evaluation.objects.filter(learner=learner).update(learner=None)
+
+
 def _locked(evaluation: Evaluation) -> list[Commitment]:
     return list(Commitment.objects.select_for_update().filter(evaluation=evaluation).order_by("position"))

@@ -32,8 +32,8 @@ class Report(models.Model):
     """One error as its reporter saw it, and its answer.
 
     ``edition`` is the one that was shown, ``subject_key`` the key of the slide or item, ``subject_title`` how it was
-    called there. What was reported is never changed (a trigger in the database refuses it), only the answer; the
-    reporter is emptied when the account is erased.
+    called there. What was reported is never changed (a trigger in the database refuses it), only the answer. When the
+    account of its reporter is erased, reporter, text, source and answer are emptied: the words are a person's.
     """
 
     module = models.ForeignKey(Module, on_delete=models.PROTECT, related_name="reports", verbose_name=_("module"))
@@ -65,10 +65,12 @@ class Report(models.Model):
             models.CheckConstraint(condition=Q(subject_kind__in=SubjectKind.values), name="report_subject_is_known"),
             models.CheckConstraint(condition=Q(category__in=Category.values), name="report_category_is_known"),
             models.CheckConstraint(condition=Q(outcome__in=Outcome.values), name="report_outcome_is_known"),
-            models.CheckConstraint(condition=~Q(text=""), name="report_has_a_text"),
+            models.CheckConstraint(condition=~Q(text="") | Q(reporter__isnull=True), name="report_has_a_text"),
             models.CheckConstraint(
                 condition=Q(outcome=Outcome.OPEN, answer="", answered_at__isnull=True, answered_by_id__isnull=True)
-                | (~Q(outcome=Outcome.OPEN) & ~Q(answer="") & Q(answered_at__isnull=False)),
+                | (
+                    ~Q(outcome=Outcome.OPEN) & (~Q(answer="") | Q(reporter__isnull=True)) & Q(answered_at__isnull=False)
+                ),
                 name="report_answered_exactly_when_not_open",
             ),
         ]

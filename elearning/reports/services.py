@@ -69,3 +69,12 @@ def answer_report(*, report: Report, answer: str, outcome: Outcome, actor: User 
     record(now=now, actor=actor, action="report.answered", subject=report, before=before, after=after)
     transaction.on_commit(lambda: mail.tell_reporter(report), robust=True)
     return report
+
+
+@transaction.atomic
+def forget_reporter(*, learner: User) -> None:
+    """Take ``learner`` and all words of the conversation out of their reports, because the account is being erased.
+
+    Which slide or item was reported, as what, and with which outcome, stays.
+    """
+    Report.objects.filter(reporter=learner).update(reporter=None, text="", source="", answer="")

@@ -136,3 +136,11 @@ def test_the_triggers_on_sqlite_name_the_columns_and_the_rows_they_keep():
         f"CREATE TRIGGER t_no_update BEFORE UPDATE OF a, b ON t WHEN (OLD.a = 1) {refuse}",
         f"CREATE TRIGGER t_no_delete BEFORE DELETE ON t WHEN (OLD.a = 1) {refuse}",
     ]
+
+
+def test_a_column_that_may_be_blanked_is_refused_any_other_value():
+    refuse = "BEGIN SELECT RAISE(ABORT, 'rows of t are permanent; write a new row instead'); END"
+    rule = KeepRows("t", ["a"], when="OLD.a = 1", blankable=["b"])
+    assert rule.statements("sqlite")[2:] == [
+        f"CREATE TRIGGER t_only_blank_b BEFORE UPDATE OF b ON t WHEN (OLD.a = 1 AND length(NEW.b) > 0) {refuse}"
+    ]

@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from elearning.accounts.models import User
 from elearning.audit.models import Entry
 from elearning.certificates import access
 from elearning.certificates.domain.rules import State
@@ -174,3 +175,22 @@ def test_accreditations_are_not_edited(browser, issued):
     row = accreditation(issued.module)
     browser.post(reverse("admin:certificates_accreditation_change", args=[row.pk]), {"state": "refused"})
     assert Accreditation.objects.get().state == "granted"
+
+
+def test_an_administrator_issues_a_certificate_anew_with_another_name(browser, issued):
+    address = f"/admin/certificates/certificate/{issued.certificate.pk}/reissue/"
+    assert browser.post(address, {"name": "Ada Beispiel", "reason": ""}).context["form"].errors == {
+        "reason": ["This field is required."]
+    }
+    response = browser.post(address, {"name": "Ada Beispiel", "reason": "Marriage"})
+    new = Certificate.objects.get(generation=2)
+    assert response.url == f"/admin/certificates/certificate/{new.pk}/change/"
+    assert (new.identity.name, new.completion) == ("Ada Beispiel", issued.certificate.completion)
+    assert Entry.objects.get(action="certificate.corrected").reason == "Marriage"
+    assert "Only a valid certificate can be issued anew" in browser.get(address).content.decode()
+
+
+def test_who_may_not_issue_certificates_may_not_issue_one_anew(issued):
+    clerk = Client()
+    clerk.force_login(User.objects.create_user("clerk@example.org", "x", is_staff=True))
+    assert clerk.get(f"/admin/certificates/certificate/{issued.certificate.pk}/reissue/").status_code == 403

@@ -67,6 +67,7 @@ BREAKING = {
     "start_once_per_edition_without_statement": lambda learner: [start(learner), start(learner)],
     "progress_once_per_slide": lambda learner: [progress(learner), progress(learner)],
     "progress_last_seen_after_first": lambda learner: progress(learner, last_seen=NOW - timedelta(seconds=1)),
+    "user_profession_is_known": lambda learner: User.objects.filter(pk=learner.pk).update(profession="wizard"),
     "user_email_unique_in_any_case": lambda _: User.objects.bulk_create(
         [User(email="Learner@Example.org", name="Ann")]
     ),

@@ -9,13 +9,14 @@ from courses.texts import describe, moment
 
 NOON = datetime(2027, 6, 30, 12, tzinfo=UTC)
 FACTS = {"until": NOON, "since": NOON, "count": 3, "questions": 1, "allowed": 3}
+FACTS |= {"percent": 80, "seen": 3, "total": 20, "correct": 15, "minutes": 30, "missing": 2}
 
 
 @pytest.mark.parametrize("code", list(Code))
 def test_every_code_has_a_sentence_that_needs_no_more_than_its_facts(code):
     said = describe(Reason(code, FACTS), "Europe/Zurich")
     assert said.endswith(".")
-    assert "%" not in said
+    assert "%" not in said.replace("80 %", "")
 
 
 @pytest.mark.parametrize(

@@ -23,10 +23,10 @@ def test_it_is_offered_before_the_slides_and_has_no_effect_on_credit(signed_in, 
     assert "Take the pre-test (optional) Open 2 questions, about 2 minutes, no effect on credit." in words(response)
 
 
-def test_a_module_without_one_has_four_steps_and_says_nothing_of_it(signed_in):
+def test_a_module_without_one_has_five_steps_and_says_nothing_of_it(signed_in):
     published(folder())
     response = signed_in.get(PAGE)
-    assert len(states(response)) == 4
+    assert len(states(response)) == 5
     assert "pre-test" not in words(response).lower()
 
 

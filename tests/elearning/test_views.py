@@ -126,6 +126,7 @@ def test_a_visitor_sees_the_page_and_where_to_sign_in(client, clock, edition):
         ("information", "refused"),
         ("slides", "refused"),
         ("test", "refused"),
+        ("evaluation", "refused"),
         ("certificate", "refused"),
     ]
     assert "/accounts/login/?next=/modules/sample/" in response.content.decode()
@@ -144,6 +145,7 @@ def test_the_journey_follows_the_learner(signed_in, learner, edition):
         ("information", "done"),
         ("slides", "done"),
         ("test", "open"),
+        ("evaluation", "refused"),
         ("certificate", "refused"),
     ]
     assert "Take the CME test" in words(response)

@@ -144,6 +144,8 @@ PAGES = {
     ],
     "my-learning": [Visit("graduate"), Visit("sitter")],
     "profile": [Visit("graduate")],
+    "privacy-erase": [Visit("graduate")],
+    "privacy-erased": [Visit("stranger")],
     "slides-overview": [Visit("sitter", her2), Visit("sitter", asking), Visit("sitter", german())],
     "slide": [
         *(Visit("sitter", slide(key)) for key in ("why-her2", "cleopatra", "her-family", "landscape", "take-home")),
@@ -201,6 +203,7 @@ PAGES = {
 
 NO_PAGES = {
     "health": "JSON for a monitor",
+    "privacy-data": "a file",
     "module-start": "takes a POST and leads to a slide",
     "slide-seen": "takes a POST of the player",
     "slide-question": "takes a POST and leads to the slide",

@@ -82,3 +82,12 @@ def test_the_answer_may_be_corrected(report):
 def test_erasing_an_account_keeps_its_reports_without_their_reporter(report, learner):
     learner.delete()
     assert list(Report.objects.values_list("reporter", "text")) == [(None, report.text)]
+
+
+def test_the_words_of_a_report_may_be_emptied_but_not_while_its_reporter_is_there(report):
+    with pytest.raises(IntegrityError, match="report_has_a_text"), transaction.atomic():
+        Report.objects.update(text="")
+    Report.objects.update(**ANSWERED)
+    assert Report.objects.update(reporter=None, text="", source="", answer="") == 1
+    with pytest.raises(DatabaseError, match="rows of reports_report are permanent"), transaction.atomic():
+        Report.objects.update(text="Another")

@@ -33,7 +33,7 @@ def set_accreditation(
     ``scheme`` is a key of SCHEMES, ``values`` are further fields of Accreditation. Raises ValidationError, also where
     the row contradicts the rules of its scheme.
     """
-    module = Module.objects.select_for_update().get(pk=module.pk)
+    module = Module.objects.select_for_update(no_key=True).get(pk=module.pk)
     current = access.accreditations_at(module, now)
     row = Accreditation(
         module=module,

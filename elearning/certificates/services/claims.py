@@ -94,7 +94,7 @@ def reissue_certificates(
     """
     if not reason.strip():
         raise ValidationError(_("Say why."))
-    Completion.objects.select_for_update().get(pk=completion.pk)
+    Completion.objects.select_for_update(no_key=True).get(pk=completion.pk)
     newest = list(Certificate.objects.complete().newest().filter(completion=completion).order_by("pk"))
     if any(certificate.state is rules.State.REVOKED for certificate in newest):
         refuse(Reason(Code.CERTIFICATE_REVOKED))

@@ -48,7 +48,7 @@ def _keep(certificate: Certificate, content: bytes, now: datetime) -> Certificat
 @transaction.atomic
 def revoke(*, certificate: Certificate, reason: str, actor: User | None, now: datetime) -> Revocation:
     """Withdraw a certificate and with it every number of its completion. A second revocation changes nothing."""
-    Completion.objects.select_for_update().get(pk=certificate.completion_id)
+    Completion.objects.select_for_update(no_key=True).get(pk=certificate.completion_id)
     existing = Revocation.objects.filter(certificate__completion=certificate.completion_id).first()
     if existing is not None:
         return existing

@@ -46,8 +46,7 @@ def numbered(items: Iterable[Node | Sequence[Node]]) -> Node:
 
 def facts(rows: Iterable[tuple[str, object]]) -> Node:
     """Return labels with their values, one below the other; an empty value is shown as a dash."""
-    return {"k": "facts", "c": [[text(label), _inline(value) if _is_node(value) else text(value or "–")]
-                                for label, value in rows]}  # fmt: skip
+    return {"k": "facts", "c": [[text(label), text("–" if value in (None, "") else value)] for label, value in rows]}
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[object]], widths: Sequence[int] = ()) -> Node:

@@ -69,6 +69,7 @@ def facts_of(material: Material) -> Facts:
         ),
         outside=_outside(material),
         strict_csp=all(OWN.issuperset(allowed) for allowed in settings.CONTENT_SECURITY_POLICY["DIRECTIVES"].values()),
+        retention_years=settings.RETENTION_YEARS,
         provider=settings.SITE_PROVIDER,
     )
 

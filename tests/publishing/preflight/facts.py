@@ -86,6 +86,7 @@ def facts(**values):
         "unmet": (),
         "outside": (),
         "strict_csp": True,
+        "retention_years": 6,
         "provider": "The society",
     }
     return Facts(**{**given, **values})

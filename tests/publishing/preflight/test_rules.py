@@ -83,6 +83,8 @@ def test_italy_asks_for_an_order_that_the_site_does_not_enforce():
         ("site.life", facts(days=Days(TODAY, TODAY, date(2030, 3, 1))), NOT_MET),
         ("site.life", facts(days=Days(date(2020, 1, 1), TODAY, date(2030, 2, 28))), MET),
         ("site.policy", facts(policy=None), NOT_MET),
+        ("site.records", facts(retention_years=5), NOT_MET),
+        ("ama.retention", facts(retention_years=5), NOT_MET),
         ("site.items-tied", facts(items=()), NOT_MET),
         ("site.items-tied", facts(items=(item(references=0),)), NOT_MET),
         ("site.items-tied", facts(items=(item(slides=()),)), NOT_MET),

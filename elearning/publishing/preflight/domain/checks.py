@@ -22,6 +22,8 @@ FRONT = {
 }
 """The fields that a learner must find filled before the first slide, with what they are called."""
 EXCLUDING_NATURES = ("employee", "executive", "owner")
+LEAST_YEARS = 6
+"""For so long a provider must be able to document credit (A16, A17)."""
 SIGNS_OF_A_PICTURE = ("<", "](", "://", "®", "™")
 
 
@@ -232,6 +234,11 @@ def items_explained(facts: Facts) -> Finding:
 def engaged(facts: Facts) -> Finding:
     said = f"{facts.questions} questions and cases within the slides, with feedback"
     return decide(facts.questions, said, "no slide asks anything")
+
+
+def records_kept(facts: Facts) -> Finding:
+    said = f"completions, certificates and audit rows cannot be changed; kept for {facts.retention_years} years"
+    return decide(facts.retention_years >= LEAST_YEARS, said, f"{said}, {LEAST_YEARS} are asked for")
 
 
 def ai_told(facts: Facts) -> Finding:

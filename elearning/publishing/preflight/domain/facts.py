@@ -131,6 +131,7 @@ class Facts:
     unmet: tuple[Unmet, ...]
     outside: tuple[str, ...]
     strict_csp: bool
+    retention_years: int
     provider: str
 
     @property

@@ -5,7 +5,7 @@ from decimal import Decimal
 from elearning.publishing.preflight.domain import checks as k
 from elearning.publishing.preflight.domain import credit as c
 from elearning.publishing.preflight.domain.rules import RuleSet, always, each_credit, look
-from elearning.publishing.preflight.domain.rulesets.common import CLAIMED, KEPT, REPORTED, WRITTEN, of_credit, rule
+from elearning.publishing.preflight.domain.rulesets.common import CLAIMED, REPORTED, WRITTEN, of_credit, rule
 
 KEY = "ama"
 STEP = Decimal("0.25")
@@ -136,7 +136,7 @@ RULES = (
         always("the specimen in the dossier shows them"),
     ),
     rule(KEY, "evaluation", "The change in learners is evaluated.", "A19 A20", each_credit([KEY], c.evaluated)),
-    rule(KEY, "retention", "Credit can be documented for at least six years.", "A16 A17", always(KEPT)),
+    rule(KEY, "retention", "Credit can be documented for at least six years.", "A16 A17", k.records_kept),
     rule(
         KEY,
         "ai",

@@ -7,7 +7,6 @@ from elearning.publishing.preflight.domain.rules import Check, Rule, each_credit
 
 WRITTEN = "the site prints the sentence of the scheme and the state of the accreditation; nobody types it"
 CLAIMED = "the claim form offers the measured time, at most the maximum; the certificate prints what was claimed"
-KEPT = "completions, certificates and audit rows cannot be changed or deleted, for at least six years"
 REPORTED = "reports name a learner only to a body that the learner consented to; there is no export for sponsors"
 
 

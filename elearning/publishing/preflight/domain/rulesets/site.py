@@ -15,7 +15,7 @@ from elearning.publishing.preflight.domain.rules import (
     met,
     not_met,
 )
-from elearning.publishing.preflight.domain.rulesets.common import CLAIMED, KEPT, REPORTED, WRITTEN, rule
+from elearning.publishing.preflight.domain.rulesets.common import CLAIMED, REPORTED, WRITTEN, rule
 
 MONTHS = 36
 
@@ -160,7 +160,7 @@ RULES: tuple[Rule, ...] = (
         "records",
         "AC-15: completions are immutable and kept for at least six years, whatever becomes of module and account.",
         "A16 A17",
-        always(KEPT),
+        k.records_kept,
     ),
     rule("site", "policy", "AC-16: the rules of the test are fields, dated and shown.", "A3 E7 E9 R4", _policy),
     rule(

@@ -1,0 +1,97 @@
+"""Erasing an account, and blanking what outlived it once the time to be kept is over."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from allauth.account.models import EmailAddress
+from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.core.mail import send_mail
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+
+from elearning.accounts.models import User
+from elearning.audit.services import record
+from elearning.certificates.models import Certificate, CertificateFile, Completion, PrintedIdentity
+from elearning.evaluation import services as evaluation
+from elearning.notices import services as notices
+from elearning.privacy.domain import retention
+from elearning.reports import services as reports
+
+
+class OnlyAdministrator(Exception):
+    """Nobody could administer the site any more: another superuser must be there first."""
+
+
+def erase_account(*, user: User, actor: User, now: datetime, reason: str = "") -> None:
+    """Remove everything that says who ``user`` is, but the name printed on certificates (``blank_what_is_due``).
+
+    What belongs to the person goes with the account by foreign key (on_delete=CASCADE); what proves credit or is a
+    figure without a person stays with its learner emptied (SET_NULL). ``reason`` is an administrator's and names
+    nobody. The address gets a last mail. Raises OnlyAdministrator.
+    """
+    sessions = _sessions_of(user)  # read before the transaction: there may be many
+    with transaction.atomic():
+        user = User.objects.select_for_update().get(pk=user.pk)
+        others = User.objects.filter(is_superuser=True, is_active=True).exclude(pk=user.pk)
+        if user.is_superuser and not others.exists():
+            raise OnlyAdministrator
+        identity, address = user.pk, user.email
+        for known in {address, *EmailAddress.objects.filter(user=user).values_list("email", flat=True)}:
+            notices.withdraw(to=known)
+        reports.forget_reporter(learner=user)
+        evaluation.forget_learner(learner=user)
+        Session.objects.filter(pk__in=sessions).delete()
+        user.delete()
+        record(now=now, actor=actor, action="account.erased", subject=User(pk=identity), reason=reason)
+        transaction.on_commit(lambda: _say_goodbye(address), robust=True)
+
+
+def _sessions_of(user: User) -> list[str]:
+    """Return the keys of the sessions that know ``user``: signed in, or on the way (they hold the address then)."""
+    known = (str(user.pk), user.email)
+    return [
+        session.pk
+        for session in Session.objects.iterator()
+        if (held := session.get_decoded()).get("_auth_user_id") == known[0] or known[1] in str(held)
+    ]
+
+
+def _say_goodbye(address: str) -> None:
+    text = render_to_string("privacy/mail/erased.txt", {"site_name": settings.SITE_NAME, "years": years()})
+    send_mail(_("Your account is erased"), text, None, [address])
+
+
+def years() -> int:
+    """Return for how many years after completion a printed name is kept when its account is gone."""
+    return settings.RETENTION_YEARS
+
+
+def blank_what_is_due(*, now: datetime) -> int:
+    """Empty the printed names and documents of erased accounts whose time is over; return of how many completions.
+
+    A learner who still has an account keeps name and documents: they are shown to nobody else unless handed on.
+    """
+    ended = retention.ended_for(now, years())
+    due = _not_blank(Completion.objects.filter(learner__isnull=True, completed_at__lte=ended))
+    return sum(_blank(pk, now) for pk in list(due.values_list("pk", flat=True)))
+
+
+def _not_blank(completions: Collection[Completion]) -> Collection[Completion]:
+    certificates = Certificate.objects.filter(completion=OuterRef("pk"))
+    kept = ~Q(identity__name="") | ~Q(file__content=b"") & Q(file__isnull=False)
+    return completions.filter(Exists(certificates.filter(kept)))
+
+
+@transaction.atomic
+def _blank(pk: int, now: datetime) -> bool:
+    """Blank one completion, unless another process did so meanwhile; return whether it was this one."""
+    completion = Completion.objects.select_for_update(no_key=True).get(pk=pk)
+    names = PrintedIdentity.objects.filter(certificates__completion=completion).exclude(name="")
+    files = CertificateFile.objects.filter(certificate__completion=completion).exclude(content=b"")
+    blanked = names.update(name="") + files.update(content=b"")
+    if blanked:
+        record(now=now, actor=None, action="identity.blanked", subject=completion)
+    return bool(blanked)
