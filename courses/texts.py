@@ -89,6 +89,7 @@ def _sentences() -> dict[Code, str]:
             "The certificate could be claimed until %(since)s. Write to us if something prevented you."
         ),
         Code.CERTIFICATE_REVOKED: _("This certificate was revoked. Write to us if you have questions."),
+        Code.CERTIFICATE_REPLACED: _("This certificate was replaced by a newer one. Take the badge of that one."),
         Code.GATE_SLIDES: _(
             "At least %(percent)s %% of the slides must have been seen; you have seen %(seen)s of %(total)s."
         ),

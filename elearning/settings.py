@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "quizzes",
     "elearning.evaluation",
     "elearning.certificates",
+    "elearning.badges",
     "elearning.reports",
     "elearning.privacy",
     "elearning.publishing",
@@ -130,6 +131,9 @@ ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+
+# Badges are signed with a key of their own: a file in PEM, or one made in VAR_DIR where none is named.
+BADGE_KEY = e.env.str("BADGE_KEY", default="")
 
 # Mail: printed to the console in a demonstration.
 EMAIL_CONFIG = e.read(

@@ -27,6 +27,7 @@ class Code(StrEnum):
     NOT_PASSED = "not-passed"
     CLAIM_CLOSED = "claim-closed"  # since: datetime
     CERTIFICATE_REVOKED = "certificate-revoked"
+    CERTIFICATE_REPLACED = "certificate-replaced"
     GATE_SLIDES = "gate-slides"  # percent: int, seen: int, total: int
     GATE_TIME = "gate-time"  # minutes: int (asked for), missing: int
     GATE_SCORE = "gate-score"  # percent: int, correct: int, total: int

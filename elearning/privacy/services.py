@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from elearning.accounts.models import User
 from elearning.audit.services import record
+from elearning.badges import services as badges
 from elearning.certificates.models import Certificate, CertificateFile, Completion, PrintedIdentity
 from elearning.evaluation import services as evaluation
 from elearning.notices import services as notices
@@ -42,6 +43,7 @@ def erase_account(*, user: User, actor: User, now: datetime, reason: str = "") -
         for known in {address, *EmailAddress.objects.filter(user=user).values_list("email", flat=True)}:
             notices.withdraw(to=known)
         reports.forget_reporter(learner=user)
+        badges.forget(certificates=Certificate.objects.filter(completion__learner=user))
         evaluation.forget_learner(learner=user)
         Session.objects.filter(pk__in=sessions).delete()
         user.delete()
@@ -91,6 +93,7 @@ def _blank(pk: int, now: datetime) -> bool:
     completion = Completion.objects.select_for_update(no_key=True).get(pk=pk)
     names = PrintedIdentity.objects.filter(certificates__completion=completion).exclude(name="")
     files = CertificateFile.objects.filter(certificate__completion=completion).exclude(content=b"")
+    badges.forget(certificates=Certificate.objects.filter(completion=completion))
     blanked = names.update(name="") + files.update(content=b"")
     if blanked:
         record(now=now, actor=None, action="identity.blanked", subject=completion)
