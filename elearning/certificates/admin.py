@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from elearning.audit.admin import AuditedAdmin, ReadOnlyAdmin
@@ -44,6 +45,10 @@ class AccreditationAdmin(AuditedAdmin):
     def save_model(self, request: HttpRequest, obj: Accreditation, form: ModelForm, change: bool) -> None:  # noqa: FBT001
         values = {**form.cleaned_data, "state": AccreditationState(form.cleaned_data["state"])}
         obj.pk = services.set_accreditation(**values, actor=request.user, now=timezone.now()).pk
+        # The body decides, so nothing is refused here; but what the scheme asks for should be looked at.
+        address = reverse("admin:courses_module_preflight", args=[values["module"].pk])
+        link = format_html('<a href="{}">{}</a>', address, _("the pre-flight"))
+        messages.info(request, format_html(_("What the scheme asks of the module: see {}."), link))
 
 
 @admin.register(Completion)

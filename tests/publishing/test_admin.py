@@ -151,7 +151,7 @@ def test_a_draft_is_published_with_the_slides_to_read_again(at_desk, edition, ad
     assert url(Edition, "publish", draft.pk) in page.content.decode()
     shown = at_desk.get(url(Edition, "publish", draft.pk))
     assert [each.key for each in shown.context["changed"]] == ["one"]
-    assert [rule.rule.value for rule in shown.context["unmet"]] == ["clinical-review"]
+    assert shown.context["unmet"] == ["clinical-review: awaiting clinical review"]
     assert at_desk.post(url(Edition, "publish", draft.pk), {"substance": ["one"]}).url == url(
         Edition, "change", draft.pk
     )
