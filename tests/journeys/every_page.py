@@ -22,8 +22,8 @@ from elearning.certificates.models import Certificate
 from elearning.evaluation.models import Evaluation
 from elearning.lifecycle import access as lifecycle
 from quizzes.models import Attempt
-from tests.evaluation.factories import evaluate
 from tests.courses.disclosing import asked
+from tests.evaluation.factories import evaluate
 from tests.journeys import scenes
 from tests.journeys.scenes import Learner
 
