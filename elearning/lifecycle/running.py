@@ -19,8 +19,8 @@ PARTS: dict[str, Part] = {
     "overdue attempts closed": quizzes.due.run,
     "scheduled publications settled": lambda now: services.publish_due(now=now),
     "reminders of expiry queued": lambda now: services.remind(now=now),
-    "disclosures asked for anew": courses.due.run,
-    "commitments asked about": elearning.evaluation.due.run,
+    "contributors asked to disclose": courses.due.run,
+    "evaluations followed up": elearning.evaluation.due.run,
     "printed names blanked": elearning.privacy.due.run,
     "mails sent": lambda now: send_pending(now=now),  # the last one: it sends what the others queued
 }
