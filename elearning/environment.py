@@ -63,6 +63,17 @@ def site_url(raw: str) -> str:
     return f"{parts.scheme}://{parts.netloc}"
 
 
+def digits(count: int) -> Callable[[str], str]:
+    """Return what reads a number of so many digits, or nothing."""
+
+    def read_digits(raw: str) -> str:
+        if raw and not (raw.isascii() and raw.isdecimal() and len(raw) == count):
+            raise ValueError(f"not {count} digits")
+        return raw
+
+    return read_digits
+
+
 def time_zone(raw: str) -> str:
     if not raw:
         raise ValueError("it is empty")

@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "elearning.evaluation",
     "elearning.certificates",
     "elearning.badges",
+    "elearning.delivery",
     "elearning.reports",
     "elearning.privacy",
     "elearning.publishing",
@@ -155,6 +156,11 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 100_000},  # the default of 300 would forget counts under a flood of addresses
     }
 }
+
+# What bodies that credit is reported to call the provider; empty where there is no such body.
+ACCME_PROVIDER_ID = e.read("ACCME_PROVIDER_ID", "", e.digits(7), "0001234, the seven digits that ACCME gave")
+CEBROKER_PROVIDER_ID = e.env.str("CEBROKER_PROVIDER_ID", default="")
+CEBROKER_SUBJECT_AREA = e.env.str("CEBROKER_SUBJECT_AREA", default="")
 
 # Records of credit are kept for at least six years (ACCME); then the names of erased accounts are blanked.
 RETENTION_YEARS = e.read("RETENTION_YEARS", "6", e.years(least=6), "6, a number of years not below 6")

@@ -59,6 +59,7 @@ def furnished() -> Site:
     scenes.finish(scenes.begin(graduate, sample, now), now, right=True)
     wish = certificates.Wish(graduate.name)
     (issued,) = certificates.claim_certificates(learner=graduate, attempt=passed, wish=wish, now=now)
+    scenes.allows_reports(graduate, now)
     open_attempt = scenes.begin(sitter, her2, now)
     EmailAddress.objects.create(user=sitter, email="second@example.org", verified=False)
     return Site(her2, sample, asking, translated, graduate, sitter, secured, failed, passed, open_attempt, issued)
@@ -144,6 +145,7 @@ PAGES = {
     ],
     "my-learning": [Visit("graduate"), Visit("sitter")],
     "profile": [Visit("graduate")],
+    "reporting": [Visit("graduate"), Visit("sitter")],
     "privacy-erase": [Visit("graduate")],
     "privacy-erased": [Visit("stranger")],
     "slides-overview": [Visit("sitter", her2), Visit("sitter", asking), Visit("sitter", german())],
@@ -212,6 +214,10 @@ NO_PAGES = {
     "test-begin": "takes a POST and leads to an item",
     "test-answer": "takes a POST and leads to the next item",
     "certificate-pdf": "a document",
+    "reporting-identity": "takes a POST and leads to the page Reporting",
+    "reporting-number": "takes a POST and leads to the page Reporting",
+    "reporting-number-remove": "takes a POST and leads to the page Reporting",
+    "reporting-consent": "takes a POST and leads to the page Reporting",
     "certificate-correct": "takes a POST and leads to the certificate",
     "badge-png": "a picture",
     "badge-svg": "a picture",

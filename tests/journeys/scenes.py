@@ -8,11 +8,13 @@ from allauth.account.models import EmailAddress
 from django.conf import settings
 
 import courses.services
+import elearning.delivery.services
 import quizzes.services
 from courses import access
 from courses.domain.problems import Problems
 from courses.models import Edition
 from elearning.accounts.models import User
+from elearning.delivery.domain.bodies import BODIES, PARS
 from elearning.publishing.folder import read_folder
 from quizzes.models import Attempt, Option
 from tests import factories
@@ -82,6 +84,13 @@ def has_read(person: Learner, edition: Edition, now: datetime, *, answering: boo
         for question in slide.questions if answering else ():
             asked = {"slide": slide, "question": question, "option": 0}
             courses.services.answer_question(learner=person, **asked, marks=marks, now=now)
+
+
+def allows_reports(person: Learner, now: datetime) -> None:
+    """Let ``person`` enter a number and allow reports to a body that asks for more."""
+    number = {"kind": "npi", "value": "1234567893", "state": "", "profession": ""}
+    elearning.delivery.services.add_licence(learner=person, **number, now=now)
+    elearning.delivery.services.give_consent(learner=person, body=BODIES[PARS], now=now)
 
 
 def begin(person: Learner, edition: Edition, now: datetime) -> Attempt:
