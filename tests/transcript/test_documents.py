@@ -72,7 +72,7 @@ def test_a_file_is_refused(content, fault):
     assert raised.value.fault is fault
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 @given(st.binary(max_size=200), st.sampled_from([b"", b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", picture("PNG")[:40]]))
 def test_any_bytes_are_taken_or_refused_with_a_reason(content, start):
     with suppress(Unusable):  # and nothing else
@@ -95,7 +95,7 @@ def test_a_name_is_tidied(name, kept):
     assert tidy_name(name, "pdf") == kept
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 @given(st.text(max_size=110))
 def test_a_tidy_name_fits_its_column_and_names_no_folder(name):
     kept = tidy_name(name, "jpeg")

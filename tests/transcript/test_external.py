@@ -108,11 +108,8 @@ def test_a_removed_credit_goes_with_its_file_and_stays_removed(signed_in, learne
         credit=credit, values=values, document=document(), drop_file=False, today=NOW.date(), now=NOW
     )
     assert ExternalCredit.objects.count() == 0
-    actions = ["external-credit.added", "external-credit.removed"]
-    assert (
-        list(Entry.objects.filter(action__startswith="external").order_by("pk").values_list("action", flat=True))
-        == actions
-    )
+    entries = Entry.objects.filter(action__startswith="external").order_by("pk")
+    assert [entry.action for entry in entries] == ["external-credit.added", "external-credit.removed"]
 
 
 def test_the_audit_names_the_credit_by_its_id_only(learner):
@@ -124,17 +121,12 @@ def test_the_audit_names_the_credit_by_its_id_only(learner):
 def test_a_file_comes_back_as_it_was_as_a_download_with_a_neutral_name(signed_in, learner):
     credit = declared(learner, document(name="<script>.pdf"))
     taken = signed_in.get(f"/transcript/external/{credit.pk}/file/")
-    assert (
-        taken.content,
-        taken["Content-Type"],
-        taken["X-Content-Type-Options"],
-        "no-store" in taken["Cache-Control"],
-    ) == (
+    assert (taken.content, taken["Content-Type"], taken["X-Content-Type-Options"]) == (
         PDF,
         "application/pdf",
         "nosniff",
-        True,
     )
+    assert "no-store" in taken["Cache-Control"]
     assert taken["Content-Disposition"] == f'attachment; filename="external-credit-{credit.pk}.pdf"'
 
 
@@ -162,10 +154,10 @@ def test_a_stranger_is_asked_to_sign_in(learner):
     assert Client().get(address).url == f"/accounts/login/?next={address}"
 
 
-def filled(learner, credits, files, size=1):
+def filled(learner, count, files, size=1):
     """So many external credits, the first ``files`` of them with a file that counts ``size`` bytes."""
     made = ExternalCredit.objects.bulk_create(
-        ExternalCredit(learner=learner, created_at=NOW, **VALUES) for _ in range(credits)
+        ExternalCredit(learner=learner, created_at=NOW, **VALUES) for _ in range(count)
     )
     ExternalFile.objects.bulk_create(
         ExternalFile(credit=credit, kind="pdf", name="a.pdf", size=size, content=b"x") for credit in made[:files]

@@ -37,9 +37,13 @@ def text_of(content: bytes) -> str:
     return " ".join(" ".join(page.extract_text() for page in pages).split())
 
 
+def everything() -> bytes:
+    return drawn([line(), line(amount="1"), line(amount="0", body="", credit="")], [line(amount="5")], [own()])
+
+
 @pytest.fixture(scope="module")
 def content():
-    return drawn([line(), line(amount="1"), line(amount="0", body="", credit="")], [line(amount="5")], [own()])
+    return everything()
 
 
 def test_everything_is_printed(content):
@@ -90,9 +94,7 @@ def structure(element):
 
 
 def test_the_same_instant_gives_the_same_bytes(content):
-    assert (
-        drawn([line(), line(amount="1"), line(amount="0", body="", credit="")], [line(amount="5")], [own()]) == content
-    )
+    assert everything() == content
 
 
 def test_markup_stays_text_and_what_cannot_be_drawn_shows():
