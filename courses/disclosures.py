@@ -1,5 +1,6 @@
 """What is known of contributors, and the statement that learners are shown before the first slide."""
 
+import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,7 +13,16 @@ from courses.domain.disclosures import (
     person_of,
     state,
 )
-from courses.models import CommercialSupport, Declaration, DisclosureStatement, Edition, Module, Source, Start
+from courses.models import (
+    CommercialSupport,
+    Declaration,
+    DisclosureRequest,
+    DisclosureStatement,
+    Edition,
+    Module,
+    Source,
+    Start,
+)
 from elearning.accounts.models import User
 
 COLUMNS = (
@@ -105,7 +115,27 @@ def _add(parts: dict[int, Relationship], row: list, at: datetime) -> None:
         parts[pk] = Relationship(company, nature, begins, ends, *decision)
 
 
+def request_of(token: str, now: datetime) -> DisclosureRequest | None:
+    """Return the request whose link holds ``token``, until it expires; None for every other token alike."""
+    found = DisclosureRequest.objects.select_related("contributor__module")
+    return found.filter(token_hash=token_hash(token), expires_at__gt=now, closed_at__isnull=True).first()
+
+
+def token_hash(token: str) -> str:
+    """Return what is stored of a link's token."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def answered(request: DisclosureRequest, now: datetime) -> Person:
+    """Return the person who answered ``request``, with what they declared there."""
+    contributor = request.contributor
+    stored = newest_declarations(contributor.module_id, now)[contributor.key]
+    source = {name: getattr(contributor, name) for name in ("key", "name", "role", "credentials")}
+    return person_of(source, stored.declared)
+
+
 def shown_to(learner: User, edition: Edition) -> DisclosureStatement | None:
     """Return the statement that the learner was shown last when beginning or resuming ``edition`` (AC-6)."""
-    start = Start.objects.filter(learner=learner, edition=edition).select_related("statement").order_by("-at").first()
-    return start.statement if start else None
+    starts = Start.objects.filter(learner=learner, edition=edition).select_related("statement")
+    newest = starts.order_by("-at", "-pk").first()
+    return newest.statement if newest else None

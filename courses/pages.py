@@ -53,7 +53,7 @@ def validity_banner(edition: Edition, row: object, now: datetime) -> dict[str, A
     time_zone = edition.module.time_zone
     facts = {
         "expires": texts.moment(window.expires_at, time_zone),
-        "successor": getattr(edition.module, "replaced_by", None),
+        "successor": edition.module.successor,
     }
     if window.validity(now) is Validity.EXPIRED:
         return {"kind": "expired", **facts}

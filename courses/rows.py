@@ -20,7 +20,8 @@ SELECT s.id, s.section_key, s.key, s.position, COALESCE(x.title, s.title), COALE
        COALESCE(x.questions, s.questions),
        e.id, e.number, e.content_hash, e.title, e.language, e.outline, e.translations, e.renderer,
        m.id, m.slug, m.title, m.access, m.demonstration, m.time_zone, m.withdrawn_at, m.withdrawn_reason,
-       n.slug, n.title, t.opens_at, t.expires_at, COALESCE(x.language, e.language),
+       n.slug, n.title, n.current_edition_id, n.withdrawn_at,
+       t.opens_at, t.expires_at, COALESCE(x.language, e.language),
        EXISTS (SELECT 1 FROM courses_start b WHERE b.learner_id = %s AND b.module_id = m.id)
 FROM courses_module m
 JOIN courses_edition e ON e.id = m.current_edition_id
@@ -58,6 +59,7 @@ SLIDE_FIELDS = (
 )  # fmt: skip
 EDITION_FIELDS = ("id", "number", "content_hash", "title", "language", "outline", "translations", "renderer")
 MODULE_FIELDS = ("id", "slug", "title", "access", "demonstration", "time_zone", "withdrawn_at", "withdrawn_reason")
+SUCCESSOR_FIELDS = ("slug", "title", "current_edition_id", "withdrawn_at")
 
 
 def slide_rows(slug: str, key: str, learner_id: int | None, language: str | None = None) -> list[Slide]:
@@ -106,12 +108,12 @@ def _slide(row: Iterable[Any]) -> Slide:
     slide = Slide(**{name: next(values) for name in SLIDE_FIELDS})
     edition = Edition(**{name: next(values) for name in EDITION_FIELDS})
     module = Module(**{name: next(values) for name in MODULE_FIELDS})
-    successor_slug, successor_title, opens_at, expires_at, slide.language, begun = values
+    *following, opens_at, expires_at, slide.language, begun = values
     slide.references, edition.outline = json.loads(slide.references), json.loads(edition.outline)
     slide.questions, edition.translations = json.loads(slide.questions), json.loads(edition.translations)
     module.withdrawn_at = _instant(module.withdrawn_at)
     module.current_edition = edition
-    successor = Module(slug=successor_slug, title=successor_title) if successor_slug is not None else None
+    successor = Module(**dict(zip(SUCCESSOR_FIELDS, following, strict=True))) if following[0] is not None else None
     Module.replaced_by.related.set_cached_value(module, successor)
     slide.edition, edition.module = edition, module
     slide.opens_at, slide.expires_at, slide.begun = _instant(opens_at), _instant(expires_at), bool(begun)

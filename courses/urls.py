@@ -15,5 +15,6 @@ PAGES = [
 urlpatterns = [
     *[path(f"modules/<slug:slug>/{route}", view, name=name) for route, view, name in PAGES],
     *[path(f"modules/<slug:slug>/<language:language>/{route}", view, name=name) for route, view, name in PAGES],
+    path("disclosures/<slug:token>/", views.disclosure_form, name="disclosure-form"),
     path("modules/<slug:slug>/media/<str:sha256>/<str:name>", views.picture, name="picture"),
 ]

@@ -34,6 +34,8 @@ ALLOWED_HOSTS = e.read(
     "learn.example.org, a list with commas",
 )
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
+SEAL_KEY = e.env.str("SEAL_KEY", default="")
+SEAL_KEY_PASSWORD = e.env.str("SEAL_KEY_PASSWORD", default="")
 DATABASES = {
     "default": e.read(
         "DATABASE_URL",
@@ -52,12 +54,13 @@ INSTALLED_APPS = [
     "quizzes",
     "elearning.evaluation",
     "elearning.certificates",
-    "elearning.badges",
     "elearning.delivery",
+    "elearning.badges",
     "elearning.transcript",
     "elearning.reports",
     "elearning.privacy",
     "elearning.publishing",
+    "elearning.lifecycle",
     "elearning",
     "django.contrib.admin",
     "django.contrib.auth",

@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from courses.domain.disclosures import Person, declared_in, person_of, text_of
+from courses.domain.disclosures import Person
 
 
 class Rule(StrEnum):
@@ -65,8 +65,3 @@ def _unmet_of(person: Person, today: date) -> Iterator[Rule]:
         yield Rule.DISCLOSURE_STALE
     if not all(each.is_settled for each in declared.relationships):
         yield Rule.DISCLOSURE_UNMITIGATED
-
-
-def disclosure_text(contributor: Mapping[str, Any]) -> str:
-    """Return what a contributor declared in module.yaml as a sentence; pages show the statement instead."""
-    return text_of(person_of(contributor, declared_in(contributor)))

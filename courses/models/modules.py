@@ -61,6 +61,13 @@ class Module(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def successor(self) -> "Module | None":
+        """The module that replaces this one, once learners can read it; read ``replaced_by`` with the module."""
+        found = getattr(self, "replaced_by", None)
+        is_read = found is not None and found.current_edition_id is not None and found.withdrawn_at is None
+        return found if is_read else None
+
 
 class Term(models.Model):
     """One period of a module's validity; days are days in the module's time zone.

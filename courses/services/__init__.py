@@ -2,7 +2,6 @@
 
 from courses.services.disclosures import (
     add_support,
-    answer_request,
     change_address,
     decide_relationship,
     end_support,
@@ -12,6 +11,7 @@ from courses.services.disclosures import (
 from courses.services.editions import publish_edition, store_edition, store_rendering
 from courses.services.modules import add_term, change_module, change_term
 from courses.services.reading import answer_question, record_leaving, record_visit, start_from_page, start_module
+from courses.services.requests import answer_request, request_disclosure
 
 __all__ = [
     "add_support",
@@ -27,6 +27,7 @@ __all__ = [
     "publish_edition",
     "record_leaving",
     "record_visit",
+    "request_disclosure",
     "start_from_page",
     "start_module",
     "store_contributors",

@@ -44,7 +44,7 @@ def store_contributors(*, edition: Edition, actor: Model | None, now: datetime) 
             continue
         from_folder = before is not None and before.source == Source.FOLDER
         if is_news(found, before.declared if before else None, stored_from_folder=from_folder):
-            _declare(contributor, found, Source.FOLDER, actor, now)
+            declare(contributor, found, Source.FOLDER, actor, now)
         elif from_folder and found.on == before.declared.on:
             _mitigate_as_folder(before.pk, found.relationships, now)
 
@@ -63,7 +63,7 @@ def _mitigate_as_folder(declaration: int, found: Sequence[Relationship], now: da
             made.save()
 
 
-def _declare(
+def declare(
     contributor: Contributor,
     declared: Declared,
     source: Source,
@@ -71,6 +71,7 @@ def _declare(
     now: datetime,
     request: DisclosureRequest | None = None,
 ) -> Declaration:
+    """Store a declaration with its relationships and what is decided about them, in the caller's transaction."""
     declaration = Declaration.objects.create(
         contributor=contributor,
         declared_on=declared.on,
@@ -114,25 +115,9 @@ def _mitigation_of(row: Disclosure, relationship: Relationship, now: datetime) -
 
 
 @transaction.atomic
-def answer_request(*, request: DisclosureRequest, declared: Declared, now: datetime) -> Declaration | None:
-    """Store what a contributor declared through the form; a request already answered or expired stays as it is (None).
-
-    ``declared`` says what the person said; the day from which it counts is today in the module's time zone.
-    """
-    open_now = DisclosureRequest.objects.select_for_update().filter(
-        pk=request.pk, answered_at__isnull=True, closed_at__isnull=True, expires_at__gt=now
-    )
-    if not open_now.update(answered_at=now):
-        return None
-    contributor = request.contributor
-    today = Declared(_today(contributor.module, now), declared.relationships, declared.refused)
-    return _declare(contributor, today, Source.FORM, None, now, request)
-
-
-@transaction.atomic
 def enter_declaration(*, contributor: Contributor, declared: Declared, actor: User, now: datetime) -> Declaration:
     """Store what a contributor declared on paper, entered by an administrator; it counts from ``declared.on``."""
-    return _declare(contributor, declared, Source.ADMINISTRATOR, actor, now)
+    return declare(contributor, declared, Source.ADMINISTRATOR, actor, now)
 
 
 @transaction.atomic
@@ -158,7 +143,7 @@ def decide_relationship(
 @transaction.atomic
 def change_address(*, contributor: Contributor, email: str, actor: User, now: datetime) -> None:
     """Change where requests to a contributor go. An open request stays good; the audit does not hold the address."""
-    contributor = Contributor.objects.select_for_update().get(pk=contributor.pk)
+    contributor = Contributor.objects.select_for_update(no_key=True).get(pk=contributor.pk)
     if contributor.email == email:
         return
     contributor.email = email
@@ -192,5 +177,6 @@ def store_statement(*, edition: Edition, now: datetime) -> DisclosureStatement:
     return row
 
 
-def _today(module: Module, now: datetime) -> date:
+def today_of(module: Module, now: datetime) -> date:
+    """Return the day of ``now`` in the module's time zone."""
     return now.astimezone(ZoneInfo(module.time_zone)).date()

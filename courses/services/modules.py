@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max, Model
+from django.db.models import Model
 
 from courses.domain import terms
 from courses.models import Module, Term
@@ -23,8 +23,15 @@ def add_term(
     reason: str,
     now: datetime,
 ) -> Term:
-    """Add a period of validity: the first one, or a renewal. Earlier terms stay as they were."""
-    number = (module.terms.aggregate(last=Max("number"))["last"] or 0) + 1
+    """Add a period of validity: the first one, or a renewal. Earlier terms stay as they were.
+
+    Terms begin in the order of their numbers, so that the one that opened last rules. Raises ValueError.
+    """
+    Module.objects.select_for_update(no_key=True).get(pk=module.pk)
+    before = module.terms.order_by("-number").first()
+    if before is not None and release <= before.release:
+        raise ValueError(f"The term before was released on {before.release}; a new one begins after that day.")
+    number = before.number + 1 if before else 1
     term = Term(module=module, number=number, release=release, last_review=last_review, last_valid_day=last_valid_day)
     _set_instants(term)
     term.save()

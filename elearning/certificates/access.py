@@ -103,6 +103,12 @@ def by_number_for_verification(number: str) -> Certificate | None:
     return Certificate.objects.complete().filter(number=number).first()
 
 
+def undrawn() -> CertificateQuerySet:
+    """Return the certificates that can be downloaded and whose document was not made yet, the oldest first."""
+    waiting = Certificate.objects.complete().filter(file__isnull=True, revoked_at__isnull=True)
+    return waiting.exclude(identity__name="").order_by("pk")
+
+
 def accreditations_at(module: Module, at: datetime) -> list[Accreditation]:
     """Return each body's accreditation of ``module`` as it stood at ``at``, in one query."""
     rows = (

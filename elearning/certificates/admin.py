@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from elearning.audit.admin import AuditedAdmin, ReadOnlyAdmin
@@ -15,7 +16,7 @@ from elearning.certificates import services, texts
 from elearning.certificates.domain.rules import State
 from elearning.certificates.domain.statement import AccreditationState
 from elearning.certificates.forms import AccreditationForm, ReasonForm, ReissueForm
-from elearning.certificates.models import Accreditation, Certificate, Completion, Revocation
+from elearning.certificates.models import Accreditation, Certificate, Completion, Revocation, SealingCertificate
 
 
 @admin.register(Accreditation)
@@ -44,6 +45,10 @@ class AccreditationAdmin(AuditedAdmin):
     def save_model(self, request: HttpRequest, obj: Accreditation, form: ModelForm, change: bool) -> None:  # noqa: FBT001
         values = {**form.cleaned_data, "state": AccreditationState(form.cleaned_data["state"])}
         obj.pk = services.set_accreditation(**values, actor=request.user, now=timezone.now()).pk
+        # The body decides, so nothing is refused here; but what the scheme asks for should be looked at.
+        address = reverse("admin:courses_module_preflight", args=[values["module"].pk])
+        link = format_html('<a href="{}">{}</a>', address, _("the pre-flight"))
+        messages.info(request, format_html(_("What the scheme asks of the module: see {}."), link))
 
 
 @admin.register(Completion)
@@ -162,3 +167,11 @@ class CertificateAdmin(ReadOnlyAdmin):
     def revocation_reason(self, certificate: Certificate) -> str:
         revocations = Revocation.objects.filter(certificate__completion=certificate.completion_id)
         return "\n".join(revocations.values_list("reason", flat=True))
+
+
+@admin.register(SealingCertificate)
+class SealingCertificateAdmin(ReadOnlyAdmin):
+    """The certificates of all keys that ever sealed; hand them to who checks old documents without this site."""
+
+    list_display = ["fingerprint", "first_used_at"]
+    fields = readonly_fields = ["fingerprint", "first_used_at", "pem"]

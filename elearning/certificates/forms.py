@@ -6,12 +6,14 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Submit
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from elearning.accounts import names
 from elearning.accounts.models import User, validate_printable_name
 from elearning.accounts.professions import Profession
+from elearning.certificates import verification
 from elearning.certificates.access import Earned
 from elearning.certificates.domain.claiming import (
     SECONDS_PER_MINUTE,
@@ -23,6 +25,9 @@ from elearning.certificates.domain.statement import faults
 from elearning.certificates.models import Accreditation
 from elearning.certificates.services import Wish
 from elearning.certificates.statements import amount, fault
+
+TOO_LARGE = _("This file is larger than 2 MB; certificates of this site are much smaller.")
+NO_PDF = _("This file is no PDF. Choose the PDF of a certificate as it was downloaded.")
 
 
 class PrintedNameForm(forms.Form):
@@ -137,6 +142,33 @@ class VerifyForm(forms.Form):
         self.helper.form_class = "verify__form"
         self.helper.form_action = reverse("verify")
         self.helper.add_input(Submit("", _("Verify"), css_id="verify-submit"))
+
+
+class VerifyFileForm(forms.Form):
+    """The PDF of a certificate, which is compared with what was issued and not kept."""
+
+    file = forms.FileField(
+        label=_("PDF of the certificate"),
+        help_text=_("At most 2 MB. The file is compared with what was issued here, and not kept."),
+        widget=forms.FileInput(attrs={"accept": ".pdf,application/pdf"}),
+        error_messages={"required": _("Choose the PDF of a certificate first.")},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper()
+        self.helper.form_class = "verify__file"
+        self.helper.form_action = reverse("verify-file")
+        self.helper.add_input(Submit("", _("Compare file"), css_id="verify-file-submit"))
+
+    def clean_file(self) -> UploadedFile:
+        file = self.cleaned_data["file"]
+        if file.size > verification.MAX_BYTES:
+            raise forms.ValidationError(TOO_LARGE)
+        if not verification.is_pdf(file.read(verification.HEADER_WITHIN)):
+            raise forms.ValidationError(NO_PDF)
+        file.seek(0)
+        return file
 
 
 class ReasonForm(forms.Form):

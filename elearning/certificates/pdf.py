@@ -1,7 +1,8 @@
-"""Drawing a certificate: data in, the bytes of a tagged PDF/A-2a and PDF/UA-1 document out, always the same ones."""
+"""Drawing a certificate: data in, the bytes of a tagged PDF/A-3a and PDF/UA-1 document out, always the same ones."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from functools import cache
 from io import BytesIO
@@ -17,11 +18,35 @@ from elearning.accounts.names import FONT_DIR
 from elearning.certificates import texts
 
 TEMPLATE = Path(__file__).with_name("certificate.typ")
-STANDARDS = ["a-2a", "ua-1"]
+STANDARDS = ["a-3a", "ua-1"]
+UNDRAWABLE = (typst.TypstError,)
+"""What is raised for a text that cannot be drawn; checks at entry are there so that it never is."""
 INK = "#0f2f3d"
 
 
-def render(*, number: str, name: str, facts: Mapping[str, Any], issued_at: datetime) -> bytes:
+@dataclass(frozen=True)
+class Attachment:
+    """A file inside the document. ``content`` is UTF-8 text, ``type`` its media type.
+
+    ``relationship`` says what it is to the document (PDF/A-3, ISO 19005-3, 6.8): "data" is what the page shows in
+    another form.
+    """
+
+    name: str
+    type: str
+    description: str
+    content: str
+    relationship: str = "data"
+
+
+def render(
+    *,
+    number: str,
+    name: str,
+    facts: Mapping[str, Any],
+    issued_at: datetime,
+    attachments: Iterable[Attachment] = (),
+) -> bytes:
     """Return the certificate. ``facts`` is that of Certificate; the name was checked against the font before.
 
     Everything reaches Typst as JSON in a string, so no text can act as markup.
@@ -31,7 +56,11 @@ def render(*, number: str, name: str, facts: Mapping[str, Any], issued_at: datet
     compiler = typst.Compiler(TEMPLATE, root=TEMPLATE.parent, font_paths=_fonts())
     return compiler.compile(
         format="pdf",
-        sys_inputs={"certificate": json.dumps(data, ensure_ascii=False), "code": _code(facts["verify_url"])},
+        sys_inputs={
+            "certificate": json.dumps(data, ensure_ascii=False),
+            "code": _code(facts["verify_url"]),
+            "attachments": json.dumps([asdict(each) for each in attachments], ensure_ascii=False),
+        },
         pdf_standards=STANDARDS,
         timestamp=int(issued_at.timestamp()),
     )

@@ -7,18 +7,21 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from courses.domain.reasons import Code, Reason, Refused
 from courses.models import Module
 from courses.texts import describe
-from elearning.certificates import access, pages, services
+from elearning.certificates import access, findings, pages, services, verification
 from elearning.certificates.domain import numbers
-from elearning.certificates.forms import ClaimForm, VerifyForm
+from elearning.certificates.forms import TOO_LARGE, ClaimForm, VerifyFileForm, VerifyForm
 from elearning.certificates.models import Certificate
 from elearning.certificates.ratelimit import SECONDS, exceeded
 
 VERIFICATIONS_PER_MINUTE = 30
+FORM_BYTES = 64 * 1024
+"""What a form with one file takes beside the file."""
 MAX_KEY_DIGITS = 18  # more would not fit a BigAutoField
 
 
@@ -83,7 +86,7 @@ def certificate_pdf(request: HttpRequest, number: str) -> HttpResponse:
 def verify(request: HttpRequest) -> HttpResponse:
     """Where a stranger enters a number."""
     if "number" not in request.GET:
-        return _unindexed(render(request, "certificates/verify.html", {"form": VerifyForm()}))
+        return _verify_page(request, VerifyForm())
     form = VerifyForm(request.GET)
     number = form.is_valid() and numbers.parse(form.cleaned_data["number"])
     if not number:
@@ -101,12 +104,40 @@ def verify_certificate(request: HttpRequest, number: str) -> HttpResponse:
     if parsed != number:
         return redirect("verify-certificate", parsed)
     if exceeded(request, action="verify", limit=VERIFICATIONS_PER_MINUTE, now=timezone.now()):
-        response = _unindexed(render(request, "certificates/too_many_requests.html", status=429))
-        response["Retry-After"] = str(SECONDS)
-        return response
+        return _wait(request)
     found = access.by_number_for_verification(parsed)
     context = {"number": parsed, "shown": pages.shown(found) if found else None, "form": VerifyForm()}
     return _unindexed(render(request, "certificates/verified.html", context, status=200 if found else 404))
+
+
+@login_not_required
+@csrf_exempt  # the check reads the body, whose size is looked at first; _compare makes up for it
+@require_http_methods(["GET", "HEAD", "POST"])
+def verify_file(request: HttpRequest) -> HttpResponse:
+    """What a file that a stranger shows is. Nothing of it is kept."""
+    if request.method != "POST":
+        return redirect("verify")
+    if exceeded(request, action="verify", limit=VERIFICATIONS_PER_MINUTE, now=timezone.now()):
+        return _wait(request)
+    if _is_long(request.META.get("CONTENT_LENGTH", "")):
+        return _verify_page(request, VerifyForm(), VerifyFileForm(), refused=TOO_LARGE, status=413)
+    return _compare(request)
+
+
+@csrf_protect
+def _compare(request: HttpRequest) -> HttpResponse:
+    form = VerifyFileForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _verify_page(request, VerifyForm(), form, status=422)
+    found = findings.shown(verification.examine(form.cleaned_data["file"].read()))
+    context = {"found": found, "form": VerifyForm(), "file_form": VerifyFileForm()}
+    return _unindexed(render(request, "certificates/verified_file.html", context))
+
+
+def _is_long(content_length: str) -> bool:
+    """Whether a body of this length cannot hold one file that is small enough."""
+    most = verification.MAX_BYTES + FORM_BYTES
+    return content_length.isdecimal() and (len(content_length) > len(str(most)) or int(content_length) > most)
 
 
 def _certificate_page(
@@ -136,7 +167,24 @@ def _mistyped(request: HttpRequest, form: VerifyForm, status: int) -> HttpRespon
         form.add_error(
             "number", _("This is not a certificate number. Check for a typing error: one character or more is wrong.")
         )
-    return _unindexed(render(request, "certificates/verify.html", {"form": form}, status=status))
+    return _verify_page(request, form, status=status)
+
+
+def _verify_page(
+    request: HttpRequest,
+    form: VerifyForm,
+    file_form: VerifyFileForm | None = None,
+    refused: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    context = {"form": form, "file_form": file_form or VerifyFileForm(), "refused": refused}
+    return _unindexed(render(request, "certificates/verify.html", context, status=status))
+
+
+def _wait(request: HttpRequest) -> HttpResponse:
+    response = _unindexed(render(request, "certificates/too_many_requests.html", status=429))
+    response["Retry-After"] = str(SECONDS)
+    return response
 
 
 def _unindexed(response: HttpResponse) -> HttpResponse:

@@ -27,8 +27,8 @@ def bodies() -> dict[str, BodyText]:
             BodyChoice.PARS.label,
             _("AMA PRA Category 1 Credit"),
             _(
-                "your name, day and month of birth, NPI or US licence, the module, when you completed it and the "
-                "credit you claimed"
+                "your name, day and month of birth, NPI or US licence, the module, when you completed it, the credit "
+                "you claimed and the number of your certificate"
             ),
         ),
         CE_BROKER: BodyText(

@@ -21,7 +21,7 @@ MAX_DIGITS = 4  # more would not fit the column of a term's number
 
 def evaluation_of(learner: User, module: Module, term: Term) -> Evaluation | None:
     """Return what the learner sent about ``module`` in ``term``, in one statement; None: nothing yet."""
-    return Evaluation.objects.filter(learner=learner, module=module, term=term).select_related("edition").first()
+    return Evaluation.objects.filter(learner=learner, module=module, term=term).first()
 
 
 def evaluations_of(learner: User) -> dict[int, Evaluation]:
@@ -32,7 +32,7 @@ def evaluations_of(learner: User) -> dict[int, Evaluation]:
 
 def own_evaluation(learner: User, evaluation_id: int) -> Evaluation:
     """Return the learner's own evaluation with its commitments. Raises Http404 for any other, or one without any."""
-    rows = Evaluation.objects.filter(learner=learner).select_related("module", "edition")
+    rows = Evaluation.objects.filter(learner=learner).select_related("module")
     commitments = Prefetch("commitments", Commitment.objects.order_by("position"))
     evaluation = get_object_or_404(rows.prefetch_related(commitments), pk=evaluation_id)
     if not evaluation.commitments.all():
@@ -47,16 +47,17 @@ def module_of(slug: str) -> Module:
 
 def passed_attempt(learner: User, module: Module, term_number: str = "") -> Attempt | None:
     """Return the attempt with which the learner passed in time: in the term of that number, else the latest one."""
-    passed = Attempt.objects.complete().select_related("edition").filter(learner=learner, module=module)
-    passed = passed.filter(passed=True, in_time=True).order_by("-submitted_at")
+    passed = Attempt.objects.complete().select_related("edition__module").order_by("-submitted_at")
+    passed = passed.filter(learner=learner, module=module, passed=True, in_time=True)
     if term_number.isdecimal():
         passed = passed.filter(term__number=int(term_number[:MAX_DIGITS]))
     return passed.first()
 
 
 def why_not_evaluate(attempt: Attempt | None, now: datetime) -> Reason | None:
-    """Return why nothing can be sent after ``attempt`` (from ``passed_attempt``)."""
-    return rules.may_evaluate(passed=attempt is not None, closes_at=attempt and closes_at(attempt), now=now)
+    """Return why nothing can be sent after the learner's own ``attempt`` (None: there is none), with its term."""
+    passed = attempt is not None and attempt.earns_credit
+    return rules.may_evaluate(passed=passed, closes_at=attempt and closes_at(attempt), now=now)
 
 
 def closes_at(attempt: Attempt) -> datetime:

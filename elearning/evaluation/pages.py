@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 
 from courses.domain.reading import reading_minutes, slides_of
 from courses.languages import Reading
+from courses.models import Edition
+from courses.texts import moment
 from elearning.evaluation import texts
 from elearning.evaluation.access import questions_of
 from elearning.evaluation.domain import sheet
@@ -21,6 +23,7 @@ class ShownChoice:
     value: str
     text: str
     subject: str
+    language: str
     chosen: bool
 
 
@@ -45,6 +48,11 @@ class ShownQuestion:
         return self.question.subject
 
     @property
+    def language(self) -> str:
+        """The language of the subject."""
+        return self.question.language
+
+    @property
     def is_text(self) -> bool:
         return self.question.kind is Kind.TEXT
 
@@ -66,7 +74,7 @@ class ShownGroup:
 
 
 def form_context(
-    reading: Reading, given: Mapping[str, Sequence[str]] | None = None, problems: Iterable[sheet.Problem] = ()
+    reading: Reading, given: sheet.Given | None = None, problems: Iterable[sheet.Problem] = ()
 ) -> dict[str, Any]:
     """Return the form: empty, or with what was ``given`` and what is wrong with it."""
     faults = {problem.question.key: texts.problem(problem) for problem in problems}
@@ -82,18 +90,19 @@ def form_context(
     }
 
 
-def sent_context(evaluation: Evaluation) -> dict[str, Any]:
-    """Return what was sent, each answered question with its answer in words."""
-    reading = Reading.last(evaluation.edition, evaluation.language)
+def sent_context(evaluation: Evaluation, edition: Edition) -> dict[str, Any]:
+    """Return what was sent about ``edition`` (with its module), each answered question with its answer in words."""
+    reading = Reading.last(edition, evaluation.language)
     answers = evaluation.answers
     given = {key: [answer] if isinstance(answer, str) else answer for key, answer in answers.items()}
     answered = [question for question in questions_of(reading) if question.key in answers]
     shown = [_shown(question, reading, given, {}) for question in answered if question.key != "own-change"]
     return {
         "evaluation": evaluation,
+        "sent_at": moment(evaluation.submitted_at, edition.module.time_zone),
         "groups": _groups(shown),
         "commitments": list(evaluation.commitments.all()),
-        "module": evaluation.module,
+        "module": edition.module,
         "title": reading.title,
         "language": reading.language,
     }
@@ -109,7 +118,7 @@ def _shown(
         text=_(question.text),
         hint=_hint(question, reading),
         choices=[
-            ShownChoice(choice.value, _(choice.text), choice.subject, choice.value in values)
+            ShownChoice(choice.value, _(choice.text), choice.subject, choice.language, choice.value in values)
             for choice in question.choices
         ],
         written=values[-1] if question.kind is Kind.TEXT and values else "",

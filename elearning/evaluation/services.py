@@ -9,7 +9,7 @@ from courses.domain.reasons import refuse
 from courses.languages import Reading
 from elearning.accounts.models import User
 from elearning.audit.services import record
-from elearning.evaluation import access, texts
+from elearning.evaluation import access, mail, texts
 from elearning.evaluation.domain import form, rules, sheet
 from elearning.evaluation.models import SETTLED, Commitment, Evaluation, Outcome
 from quizzes.models import Attempt
@@ -37,7 +37,7 @@ def submit_evaluation(
     existing = access.evaluation_of(learner, attempt.module, attempt.term)
     if existing is not None:
         return existing
-    refuse(access.why_not_evaluate(attempt if attempt.earns_credit else None, now))
+    refuse(access.why_not_evaluate(attempt, now))
     reading = Reading.last(attempt.edition, language)
     questions = access.questions_of(reading)
     read = sheet.read(questions, given)
@@ -87,6 +87,24 @@ def stop_reminders(*, evaluation: Evaluation, actor: User, now: datetime) -> Non
     """Ask nothing more by e-mail about this evaluation. A second time changes nothing."""
     if Commitment.objects.filter(evaluation=evaluation, remind_on__isnull=False).update(remind_on=None):
         record(now=now, actor=actor, action="commitments.reminders-stopped", subject=evaluation)
+
+
+@transaction.atomic
+def ask(*, evaluation: Evaluation, now: datetime) -> bool:
+    """Queue the mail that asks what became of the commitments that are due at ``now``; return whether it is new.
+
+    Several processes at once queue one mail: each waits for the rows, and finds them asked.
+    """
+    today = rules.day_of(now)
+    due = [row for row in _locked(evaluation) if row.remind_on is not None and row.remind_on <= today]
+    if not due:
+        return False
+    following = rules.next_reminder(evaluation.submitted_at, sheet.reminder_days(evaluation.answers), after=today)
+    day = min(row.remind_on for row in due)
+    positions = [row.position for row in due]
+    rows = Commitment.objects.filter(evaluation=evaluation, position__in=positions)
+    rows.update(remind_on=following, asked_at=now)
+    return mail.queue_reminder(evaluation, day, now)
 
 
 @transaction.atomic

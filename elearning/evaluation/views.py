@@ -1,6 +1,7 @@
 """The evaluation of a module, and what became of the commitments in it."""
 
-from typing import Any
+from collections.abc import Sequence
+from datetime import datetime
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -15,7 +16,9 @@ from courses.languages import Reading
 from courses.pages import refusal
 from courses.texts import moment
 from elearning.evaluation import access, pages, services
+from elearning.evaluation.domain.sheet import Given, Problem
 from elearning.evaluation.forms import CommitmentsForm
+from quizzes.models import Attempt
 
 
 @never_cache
@@ -26,30 +29,38 @@ def evaluation(request: HttpRequest, slug: str) -> HttpResponse:
     module = access.module_of(slug)
     attempt = access.passed_attempt(request.user, module, request.GET.get("term", ""))
     sent = access.evaluation_of(request.user, module, attempt.term) if attempt else None
-    if sent is not None:
-        return redirect("certificate", slug) if request.method == "POST" else _sent(request, sent)
-    if (reason := access.why_not_evaluate(attempt, now)) is not None:
+    if sent is not None and request.method != "POST":
+        return render(request, "evaluation/sent.html", pages.sent_context(sent, attempt.edition))
+    if sent is None and (reason := access.why_not_evaluate(attempt, now)) is not None:
         return refusal(request, module, reason)
     reading = Reading.last(attempt.edition, access.language_read(request.user, module))
-    shown = {"attempt": attempt, "until": moment(access.closes_at(attempt), module.time_zone)}
-    if request.method != "POST":
-        return render(request, "evaluation/evaluation.html", {**pages.form_context(reading), **shown})
+    return _submit(request, attempt, reading, now) if request.method == "POST" else _form(request, attempt, reading)
+
+
+def _submit(request: HttpRequest, attempt: Attempt, reading: Reading, now: datetime) -> HttpResponse:
     given = dict(request.POST.lists())
+    sending = {"learner": request.user, "attempt": attempt, "given": given, "language": reading.language, "now": now}
     try:
-        services.submit_evaluation(
-            learner=request.user, attempt=attempt, given=given, language=reading.language, now=now
-        )
+        services.submit_evaluation(**sending)
     except services.Incomplete as incomplete:
-        context = pages.form_context(reading, given, incomplete.problems)
-        return render(request, "evaluation/evaluation.html", {**context, **shown}, status=422)
+        return _form(request, attempt, reading, given, incomplete.problems)
     except Refused as refused:
-        return refusal(request, module, refused.reason)
+        return refusal(request, attempt.module, refused.reason)
     messages.success(request, _("Thank you. Your evaluation was sent."))
-    return redirect("certificate", slug)
+    return redirect("certificate", attempt.module.slug)
 
 
-def _sent(request: HttpRequest, evaluation: Any) -> HttpResponse:
-    return render(request, "evaluation/sent.html", pages.sent_context(evaluation))
+def _form(
+    request: HttpRequest,
+    attempt: Attempt,
+    reading: Reading,
+    given: Given | None = None,
+    problems: Sequence[Problem] = (),
+) -> HttpResponse:
+    """Show the form: empty, or with what was given and what is wrong with it."""
+    shown = {"attempt": attempt, "until": moment(access.closes_at(attempt), attempt.module.time_zone)}
+    context = {**pages.form_context(reading, given, problems), **shown}
+    return render(request, "evaluation/evaluation.html", context, status=422 if problems else 200)
 
 
 @never_cache

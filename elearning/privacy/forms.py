@@ -5,6 +5,7 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Submit
 from django import forms
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from elearning.accounts.models import User
@@ -22,6 +23,7 @@ class EraseForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.user = user
         self.helper = FormHelper()
+        self.helper.form_action = reverse("privacy-erase")  # the page may be shown where the password was asked for
         self.helper.add_input(Submit("", _("Erase my account"), css_id="erase-account", css_class="btn-danger"))
 
     def clean_email(self) -> str:

@@ -17,10 +17,12 @@ from courses.models import Edition, Module, Term
 from elearning.audit.admin import AuditedAdmin, ReadOnlyAdmin
 from elearning.publishing import services
 from elearning.publishing.forms import ModuleForm, PublishForm, TermForm
+from elearning.publishing.preflight.admin import EditionPreflight, ModulePreflight
+from elearning.publishing.preflight.services import refusals
 
 
 @admin.register(Module)
-class ModuleAdmin(AuditedAdmin):
+class ModuleAdmin(ModulePreflight, AuditedAdmin):
     """A module comes from its folder; here its rules are changed."""
 
     form = ModuleForm
@@ -67,7 +69,7 @@ class TermAdmin(AuditedAdmin):
 
 
 @admin.register(Edition)
-class EditionAdmin(ReadOnlyAdmin):
+class EditionAdmin(EditionPreflight, ReadOnlyAdmin):
     """Editions are looked at and published here, never edited: content changes in the folder, which is loaded again."""
 
     list_display = ["module", "number", "title", "loaded_at", "published_at"]
@@ -100,7 +102,7 @@ class EditionAdmin(ReadOnlyAdmin):
             "title": _("Publish %s") % edition,
             "edition": edition,
             "changed": changed,
-            "unmet": services.why_not_published(edition, timezone.now()),
+            "unmet": refusals(edition=edition, now=timezone.now()),
             "form": form,
             "opts": self.opts,
         }

@@ -10,14 +10,13 @@ from django.db.models import Model
 
 import courses.services
 import quizzes.services
-from courses import disclosures
-from courses.domain import requirements
 from courses.domain.content import Content, read_content
 from courses.domain.problems import Problem, Problems
 from courses.domain.requirements import Unmet, unmet_rules
 from courses.models import Edition, Module, Slide
 from elearning.accounts.names import normalised, undrawable
 from elearning.certificates import services as certificates
+from elearning.publishing.preflight.services import refusals
 from quizzes.domain.testfile import Known, TestContent, read_test
 
 
@@ -113,16 +112,15 @@ def load(
 
 
 def publish_edition(*, edition: Edition, substance: Iterable[str], actor: Model | None, now: datetime) -> Edition:
-    """Publish a draft. Raises Refused with the unmet rules; a demonstration lists them on its page instead."""
+    """Publish a draft. Raises Refused with the unmet rules; a demonstration may be published with them."""
     if edition.published_at is not None:
         return edition
     newer = edition.module.editions.filter(published_at__isnull=False, number__gt=edition.number).first()
     if newer is not None:
         message = f"learners already read edition {newer.number}; load the folder again to make a newer one"
         raise Refused([message])
-    unmet = why_not_published(edition, now)
-    if unmet and not edition.module.demonstration:
-        raise Refused(f"{rule.rule}: {rule.subject}".rstrip(": ") for rule in unmet)
+    if not edition.module.demonstration and (unmet := refusals(edition=edition, now=now)):
+        raise Refused(unmet)
     unknown = set(substance) - {slide.key for slide in edition.slides.all()}
     if unknown:
         raise Refused(f"the edition has no slide '{key}'" for key in sorted(unknown))
@@ -138,20 +136,10 @@ def changed_slides(edition: Edition) -> list[Slide]:
     return [slide for slide in edition.slides.all() if hashes.get(slide.key, slide.content_hash) != slide.content_hash]
 
 
-def why_not_published(edition: Edition, now: datetime) -> list[Unmet]:
-    """Return every rule that ``edition`` does not meet today: those of its content, then those of its contributors."""
-    return [*unmet_of(edition, now), *unmet_disclosures(edition, now)]
-
-
 def unmet_of(edition: Edition, now: datetime) -> list[Unmet]:
     """Return the rules that the content of ``edition`` does not meet today (in its module's time zone)."""
     front = edition.front_matter
     return unmet_rules(front, front["slide_ai_assisted"], _today(edition, now), edition.translations)
-
-
-def unmet_disclosures(edition: Edition, now: datetime) -> list[Unmet]:
-    """Return what stands against the contributors of ``edition`` today: disclosures missing, stale, unmitigated."""
-    return requirements.unmet_disclosures(disclosures.persons_of(edition, now), _today(edition, now))
 
 
 def _today(edition: Edition, now: datetime) -> date:

@@ -37,6 +37,8 @@
     if (status) status.textContent = status.dataset.restored;
   };
 
+  const note = document.querySelector("[data-kept]");
+  if (note) note.hidden = false;
   if ("shownAgain" in form.dataset) keep(); // the server shows what was sent
   else restore();
 

@@ -25,6 +25,7 @@ LOADS = {1: 60, 8: 240}
 """Requests of a round by number of clients."""
 WARM_UP = 3
 PREPARE = "from tests.bench import prepare; prepare.main()"
+DOCUMENTS = "from tests.bench import documents; documents.main()"
 
 
 def main() -> None:
@@ -51,8 +52,8 @@ def bench(title: str, folder: Path, url: str) -> None:
     with servers.serving(SITE, env) as site, servers.serving(FLOOR, env) as floor:
         measured = measure(prepared["plan"], site, floor)
     say(f"\n{title}\n{report.table(measured, FLOORS, prepared['inside']['statements'])}")
-    say(f"Drawing a certificate: {prepared['inside']['drawing']:.1f} ms, once for each.")
     say(report.verdict(measured, FLOORS))
+    say(report.documents(json.loads(servers.python(env, "manage.py", "shell", "-v", "0", "-c", DOCUMENTS))))
 
 
 def measure(plan: dict[str, Any], site: Server, floor: Server) -> report.Measured:

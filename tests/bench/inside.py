@@ -1,27 +1,18 @@
-"""What is measured without a server: SQL statements of each page, and drawing a certificate."""
+"""What is measured without a server: SQL statements of each page."""
 
-from statistics import median
-from time import perf_counter
 from typing import Any
 
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from elearning.certificates import pdf
-from elearning.certificates.models import Certificate
-
 TRANSACTION_CONTROL = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE", "ROLLBACK")
-DRAWINGS = 20
 
 
-def measure(plan: dict[str, list[list[dict[str, Any]]]], certificate: Certificate) -> dict[str, Any]:
-    """Return the statements of each of the site's pages, and the milliseconds that drawing ``certificate`` takes."""
+def measure(plan: dict[str, list[list[dict[str, Any]]]]) -> dict[str, Any]:
+    """Return the statements of each of the site's pages."""
     pages = {name: clients[0][-1] for name, clients in plan.items() if name not in {"read", "write"}}
-    return {
-        "statements": {name: len(statements(request)) for name, request in pages.items()},
-        "drawing": median(draw(certificate) for _ in range(DRAWINGS)),
-    }
+    return {"statements": {name: len(statements(request)) for name, request in pages.items()}}
 
 
 def statements(request: dict[str, Any]) -> list[str]:
@@ -44,14 +35,3 @@ def send(request: dict[str, Any]) -> Any:
         content_type="application/x-www-form-urlencoded",
         headers={**request["headers"], "Host": "localhost"},
     )
-
-
-def draw(certificate: Certificate) -> float:
-    began = perf_counter()
-    pdf.render(
-        number=certificate.number,
-        name=certificate.identity.name,
-        facts=certificate.facts,
-        issued_at=certificate.issued_at,
-    )
-    return 1000 * (perf_counter() - began)

@@ -55,7 +55,7 @@ def main() -> None:
             for learner, each in zip(certified, issued, strict=True)
         ],
     }
-    json.dump({"plan": plan, "inside": inside.measure(plan, issued[0])}, sys.stdout)
+    json.dump({"plan": plan, "inside": inside.measure(plan)}, sys.stdout)
 
 
 def make_learners(edition: Edition, now: datetime) -> list[User]:

@@ -5,6 +5,10 @@ from statistics import median
 
 AIM = 0.5
 AIMED_AT = ("slide page", "answer save")
+DOCUMENT_AIM = 40
+"""Milliseconds of one core."""
+BATCH_AIM = 60
+"""Seconds."""
 HEADINGS = ("page", "clients", "req/s", "p50 ms", "p95 ms", "p99 ms", "of floor", "CPU ms", "of floor", "SQL")
 ROW = "{:<14}{:>8}{:>9}{:>9}{:>9}{:>9}{:>10}{:>9}{:>10}{:>6}"
 
@@ -61,3 +65,12 @@ def verdict(measured: Measured, floors: dict[str, str]) -> str:
         rate, cpu = series.ratio(floor), series.cpu_ratio(floor)
         lines.append(f"{page} {rate:.2f} of floor (aim {AIM}); by processor time {cpu:.2f}")
     return "\n".join(lines)
+
+
+def documents(measured: dict[str, float]) -> str:
+    """Return what ``tests.bench.documents`` measured as a line."""
+    one, batch, count = measured["one"], measured["batch"], measured["count"]
+    return (
+        f"Drawing and sealing a certificate {one:.1f} ms of one core (aim {DOCUMENT_AIM}); "
+        f"{count} in one batch {batch:.1f} s (aim {BATCH_AIM})"
+    )

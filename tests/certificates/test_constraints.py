@@ -7,6 +7,7 @@ from importlib import import_module
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from elearning.audit.immutability import KeepRows
 from elearning.certificates.models import (
     Accreditation,
     Certificate,
@@ -15,12 +16,19 @@ from elearning.certificates.models import (
     Completion,
     PrintedIdentity,
     Revocation,
+    SealingCertificate,
 )
 from tests.certificates.factories import NOW, Passed, accreditation, administrator
 from tests.quizzes import factories
 
 pytestmark = pytest.mark.django_db
-PERMANENCE = import_module("elearning.certificates.migrations.0002_permanence").Migration.operations
+MIGRATIONS = ("0002_permanence", "0005_seals")
+PERMANENCE = [
+    operation
+    for name in MIGRATIONS
+    for operation in import_module(f"elearning.certificates.migrations.{name}").Migration.operations
+    if isinstance(operation, KeepRows) and not operation.again
+]
 
 
 @pytest.fixture
@@ -165,6 +173,20 @@ def test_a_certificate_is_revoked_once(issued):
         Revocation.objects.create(certificate=issued.certificate, at=NOW, reason="Again")
 
 
+@pytest.mark.parametrize(
+    ("constraint", "values"),
+    [
+        (r"sealing_certificate_once|UNIQUE.*fingerprint", {}),
+        ("sealing_certificate_is_there", {"fingerprint": "1" * 64, "pem": ""}),
+    ],
+)
+def test_a_sealing_certificate_that_cannot_be_is_refused(db, constraint, values):
+    given = {"fingerprint": "0" * 64, "pem": "PEM", "first_used_at": NOW}
+    SealingCertificate.objects.create(**given)
+    with pytest.raises(IntegrityError, match=constraint):
+        SealingCertificate.objects.create(**{**given, **values})
+
+
 CHANGES = [
     (Accreditation, {"state": "refused"}),
     (Accreditation, {"closes": date(2030, 1, 1)}),
@@ -174,6 +196,8 @@ CHANGES = [
     (Certificate, {"facts": {}}),
     (Revocation, {"reason": "Another"}),
     (CertificateFile, {"content": b"forged"}),
+    (CertificateFile, {"sealed_with": None}),
+    (SealingCertificate, {"pem": "forged"}),
 ]
 
 
@@ -182,7 +206,10 @@ def everything(issued):
     accreditation(issued.module)
     certificate = issued.certificate
     Revocation.objects.create(certificate=certificate, at=NOW, reason="Plagiarism")
-    CertificateFile.objects.create(certificate=certificate, sha256="0" * 64, content=b"%PDF", made_at=NOW)
+    own = SealingCertificate.objects.create(fingerprint="0" * 64, pem="PEM", first_used_at=NOW)
+    CertificateFile.objects.create(
+        certificate=certificate, sha256="0" * 64, content=b"%PDF", made_at=NOW, sealed_with=own
+    )
     return issued
 
 
@@ -194,7 +221,9 @@ def test_what_proves_credit_is_never_changed(everything, model, values):
     assert list(model.objects.values()) == before
 
 
-@pytest.mark.parametrize("model", [Accreditation, CertificateFile, Revocation, Certificate, Completion])
+@pytest.mark.parametrize(
+    "model", [Accreditation, CertificateFile, SealingCertificate, Revocation, Certificate, Completion]
+)
 def test_what_proves_credit_is_never_deleted(everything, kept_rows, model):
     with pytest.raises(IntegrityError, match="permanent"), transaction.atomic():
         model.objects.all()._raw_delete("default")

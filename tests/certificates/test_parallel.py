@@ -10,7 +10,14 @@ from django.db import connection
 
 from courses.domain.reasons import Refused
 from elearning.certificates import access, services
-from elearning.certificates.models import Certificate, CertificateFile, Completion, PrintedIdentity, Revocation
+from elearning.certificates.models import (
+    Certificate,
+    CertificateFile,
+    Completion,
+    PrintedIdentity,
+    Revocation,
+    SealingCertificate,
+)
 from elearning.certificates.ratelimit import exceeded
 from tests.certificates.factories import NOW, Passed
 
@@ -60,6 +67,20 @@ def test_parallel_downloads_give_the_same_document():
     found = at_once(lambda _: services.certificate_pdf(certificate=certificate, now=NOW))
     assert len(set(found)) == 1
     assert CertificateFile.objects.count() == 1
+
+
+def test_parallel_runs_that_draw_what_is_missing_agree_with_downloads():
+    certificates = [Passed().claim() for _ in range(3)]
+
+    def work(number: int) -> list[bytes]:
+        if number % 2:
+            list(services.draw_missing(now=NOW))
+        return [services.certificate_pdf(certificate=each, now=NOW) for each in certificates]
+
+    found = at_once(work)
+    assert found.count(found[0]) == WORKERS
+    assert CertificateFile.objects.count() == 3
+    assert SealingCertificate.objects.count() == 1
 
 
 def test_parallel_revocations_give_one():

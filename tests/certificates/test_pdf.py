@@ -100,11 +100,11 @@ def test_markup_in_any_fact_stays_text():
     assert text.count(hostile) == 3
 
 
-def test_it_claims_to_be_pdf_ua_1_and_pdf_a_2a(document):
+def test_it_claims_to_be_pdf_ua_1_and_pdf_a_3a(document):
     with document.open_metadata() as metadata:
         claims = {key: metadata.get(key) for key in ("pdfuaid:part", "pdfaid:part", "pdfaid:conformance")}
         title, creator = metadata["dc:title"], metadata["dc:creator"]
-    assert claims == {"pdfuaid:part": "1", "pdfaid:part": "2", "pdfaid:conformance": "A"}
+    assert claims == {"pdfuaid:part": "1", "pdfaid:part": "3", "pdfaid:conformance": "A"}
     assert (title, creator) == (
         f"Certificate {NUMBER}: Present and emerging treatment options",
         ["Society of Oncology"],

@@ -251,6 +251,7 @@ def test_the_audit_tells_every_change_by_opaque_ids():
         ("completion.recorded", passed.learner.pk, ""),
         ("certificate.issued", passed.learner.pk, ""),
         ("certificate.corrected", passed.learner.pk, ""),
+        ("seal.first_used", passed.learner.pk, ""),
         ("certificate.drawn", passed.learner.pk, ""),
         ("certificate.revoked", actor.pk, "Wrong person"),
     ]

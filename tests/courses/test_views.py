@@ -206,6 +206,30 @@ def test_the_banner_of_an_expired_module_links_to_its_successor(reader, clock, l
         assert '<a href="/modules/newer/">The newer module</a>' in reader.get(path).content.decode()
 
 
+def test_a_successor_that_cannot_be_read_is_not_led_to(reader, clock, learner):
+    newer = published(folder(slug="newer", title="The newer module"))
+    Module.objects.filter(pk=newer.module_id).update(replaces=Module.objects.get(slug="sample"))
+    clock.move_to(EXPIRY)
+    reader.force_login(learner)
+    for unread in (
+        {"withdrawn_at": NOW, "withdrawn_reason": "Wrong."},
+        {"withdrawn_at": None, "current_edition": None},
+    ):
+        Module.objects.filter(pk=newer.module_id).update(**unread)
+        for path in (ONE, MODULE):
+            assert "The newer module" not in reader.get(path).content.decode()
+
+
+def test_a_withdrawn_module_and_my_learning_lead_on_to_the_successor(signed_in, learner, edition):
+    services.start_module(learner=learner, edition=edition, now=NOW)
+    newer = published(folder(slug="newer", title="The newer module"))
+    Module.objects.filter(pk=newer.module_id).update(replaces=edition.module)
+    assert "The newer module" not in signed_in.get("/my-learning/").content.decode()
+    Module.objects.filter(pk=edition.module_id).update(withdrawn_at=NOW, withdrawn_reason="A wrong dose")
+    for path in (MODULE, "/my-learning/"):
+        assert '<a href="/modules/newer/">The newer module</a>' in signed_in.get(path).content.decode()
+
+
 def test_an_expired_module_can_still_be_started_and_read(signed_in, clock, learner, edition):
     clock.move_to(EXPIRY)
     signed_in.force_login(learner)

@@ -22,6 +22,7 @@ PAGES = sorted([ROOT / "README.md", ROOT / "CHANGELOG.md", *ROOT.glob("docs/**/*
 OPERATING = (ROOT / "docs" / "operating.md").read_text()
 AUTHORING = (ROOT / "docs" / "authoring.md").read_text()
 OWN_APPS = {
+    "elearning.lifecycle",
     "elearning.publishing",
     "quizzes",
     "courses",

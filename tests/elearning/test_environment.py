@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
 from elearning import environment as e
+from tests.certificates.test_seal_key import key_file
 
 PRODUCTION = {
     "DEMO": "0",
@@ -76,7 +77,9 @@ def test_a_wrong_setting_stops_the_start_and_says_what_to_write(tmp_path, variab
 
 @pytest.mark.parametrize("database", [{}, {"DATABASE_URL": "postgres://user:password@db.example.org/site"}])
 def test_a_production_start_passes_the_deployment_check(tmp_path, database):
-    checked = manage(tmp_path, "check", "--deploy", "--fail-level", "WARNING", **PRODUCTION, **database)
+    own = {"SEAL_KEY": str(key_file(tmp_path / "seal.p12", form="pkcs12", password="sesame"))}
+    own["SEAL_KEY_PASSWORD"] = "sesame"
+    checked = manage(tmp_path, "check", "--deploy", "--fail-level", "WARNING", **PRODUCTION, **database, **own)
     assert (checked.returncode, checked.stderr) == (0, "")
     assert checked.stdout == "System check identified no issues (0 silenced).\n"
 
@@ -104,7 +107,11 @@ def test_a_wrong_secret_is_never_printed(tmp_path, name, value):
 
 @pytest.mark.parametrize(
     ("variables", "identity"),
-    [({"DEMO": "1"}, "elearning.E001"), ({**PRODUCTION, "SITE_URL": "http://learn.example.org"}, "elearning.E002")],
+    [
+        ({"DEMO": "1"}, "elearning.E001"),
+        ({**PRODUCTION, "SITE_URL": "http://learn.example.org"}, "elearning.E002"),
+        ({**PRODUCTION, "SEAL_KEY": "/nowhere/seal.p12"}, "certificates.E002"),
+    ],
 )
 def test_what_is_no_production_start_fails_the_deployment_check(tmp_path, variables, identity):
     checked = manage(tmp_path, "check", "--deploy", **variables)

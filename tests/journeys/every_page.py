@@ -11,12 +11,19 @@ from allauth.account.utils import user_pk_to_url_str
 from django.urls import URLPattern, get_resolver
 from django.utils import timezone
 
+import courses.services
 import quizzes.services
+from courses import disclosures
+from courses.domain.disclosures import Declared
 from courses.models import Edition
 from elearning.certificates import services as certificates
 from elearning.certificates.domain import numbers
 from elearning.certificates.models import Certificate
+from elearning.evaluation.models import Evaluation
+from elearning.lifecycle import access as lifecycle
 from quizzes.models import Attempt
+from tests.courses.disclosing import asked
+from tests.evaluation.factories import evaluate
 from tests.journeys import scenes
 from tests.journeys.scenes import Learner
 
@@ -36,6 +43,7 @@ class Site:
     passed: Attempt
     open: Attempt
     certificate: Certificate
+    evaluation: Evaluation
 
 
 def furnished() -> Site:
@@ -59,10 +67,13 @@ def furnished() -> Site:
     scenes.finish(scenes.begin(graduate, sample, now), now, right=True)
     wish = certificates.Wish(graduate.name)
     (issued,) = certificates.claim_certificates(learner=graduate, attempt=passed, wish=wish, now=now)
+    plans = {"changes": ["guideline", "own"], "own_change": ["Ask a pharmacist."], "reminder": ["30"]}
+    sent = evaluate(passed, now, improve=["Shorter, please."], **plans)
     scenes.allows_reports(graduate, now)
+    scenes.learnt_elsewhere(graduate, now)
     open_attempt = scenes.begin(sitter, her2, now)
     EmailAddress.objects.create(user=sitter, email="second@example.org", verified=False)
-    return Site(her2, sample, asking, translated, graduate, sitter, secured, failed, passed, open_attempt, issued)
+    return Site(her2, sample, asking, translated, graduate, sitter, secured, failed, passed, open_attempt, issued, sent)
 
 
 def addresses() -> set[str]:
@@ -124,6 +135,20 @@ def german(*arguments: str) -> Callable[[Site], list[Any]]:
     return lambda site: [site.translated.module.slug, "de", *arguments]
 
 
+def disclosing(*, answered: bool) -> Callable[[Site], list[Any]]:
+    """Return the token of a link sent to the contributor of the sample module: to the form, or to what it took."""
+
+    def link(site: Site) -> list[Any]:
+        path, now = asked(now=timezone.now()), timezone.now()
+        token = path.split("/")[2]
+        if answered:
+            request = disclosures.request_of(token, now)
+            courses.services.answer_request(request=request, declared=Declared(now.date()), now=now)
+        return [token]
+
+    return link
+
+
 def reset_key(site: Site) -> list[Any]:
     return [user_pk_to_url_str(site.sitter), default_token_generator.make_token(site.sitter)]
 
@@ -146,6 +171,9 @@ PAGES = {
     "my-learning": [Visit("graduate"), Visit("sitter")],
     "profile": [Visit("graduate")],
     "reporting": [Visit("graduate"), Visit("sitter")],
+    "transcript": [Visit("graduate"), Visit("sitter")],
+    "external-credit-add": [Visit("graduate")],
+    "external-credit": [Visit("graduate", lambda site: [site.graduate.external_credits.get().pk])],
     "privacy-erase": [Visit("graduate")],
     "privacy-erased": [Visit("stranger")],
     "slides-overview": [Visit("sitter", her2), Visit("sitter", asking), Visit("sitter", german())],
@@ -155,6 +183,11 @@ PAGES = {
         *(Visit("sitter", german(key)) for key in ("one", "two")),
     ],
     "module-print": [Visit("sitter", her2), Visit("sitter", asking), Visit("sitter", german())],
+    "disclosure-form": [
+        Visit("stranger", disclosing(answered=False)),
+        Visit("stranger", disclosing(answered=True)),
+        Visit("stranger", wrong_keys("not-a-token")),
+    ],
     "pretest": [Visit("secured", sample)],
     "pretest-result": [Visit("graduate", sample)],
     "test": [Visit("sitter", her2), Visit("graduate", her2), Visit("secured", her2)],
@@ -172,13 +205,18 @@ PAGES = {
         Visit("sitter", lambda site: [site.open.module.slug, site.open.pk, 1]),
         Visit("graduate", lambda site: [site.failed.module.slug, site.failed.pk, 1]),
     ],
+    "evaluation": [Visit("graduate", her2), Visit("graduate", sample), Visit("sitter", her2, ends_at="module")],
+    "commitments": [Visit("graduate", lambda site: [site.evaluation.pk])],
     "certificate": [Visit("graduate", her2), Visit("graduate", sample), Visit("sitter", her2)],
     "verify": [Visit("stranger")],
+    "verify-file": [Visit("stranger", ends_at="verify")],
     "verify-certificate": [
         Visit("stranger", lambda site: [site.certificate.number]),
         Visit("stranger", never_issued),
         Visit("stranger", wrong_keys("AAAA-AAAA-AAAB")),
     ],
+    "reminders": [Visit("graduate")],
+    "reminders-stop": [Visit("stranger", lambda site: [lifecycle.learner_key(site.graduate.pk)])],
     "account_login": [Visit("stranger")],
     "account_logout": [Visit("sitter")],
     "account_signup": [Visit("stranger")],
@@ -213,11 +251,16 @@ NO_PAGES = {
     "pretest-begin": "takes a POST and leads to the pre-test",
     "test-begin": "takes a POST and leads to an item",
     "test-answer": "takes a POST and leads to the next item",
+    "commitments-stop": "takes a POST and leads to the plans",
     "certificate-pdf": "a document",
     "reporting-identity": "takes a POST and leads to the page Reporting",
     "reporting-number": "takes a POST and leads to the page Reporting",
     "reporting-number-remove": "takes a POST and leads to the page Reporting",
     "reporting-consent": "takes a POST and leads to the page Reporting",
+    "transcript-pdf": "a document",
+    "transcript-csv": "a file",
+    "external-credit-remove": "takes a POST and leads to the transcript",
+    "external-credit-file": "a file",
     "certificate-correct": "takes a POST and leads to the certificate",
     "badge-png": "a picture",
     "badge-svg": "a picture",

@@ -1,6 +1,7 @@
 """What a journey finds when it begins: modules, people, attempts; made by the services, at a time that it chooses."""
 
 from datetime import datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.conf import settings
 
 import courses.services
 import elearning.delivery.services
+import elearning.transcript.services
 import quizzes.services
 from courses import access
 from courses.domain.problems import Problems
@@ -16,6 +18,7 @@ from courses.models import Edition
 from elearning.accounts.models import User
 from elearning.delivery.domain.bodies import BODIES, PARS
 from elearning.publishing.folder import read_folder
+from elearning.transcript.domain.documents import Document
 from quizzes.models import Attempt, Option
 from tests import factories
 
@@ -91,6 +94,14 @@ def allows_reports(person: Learner, now: datetime) -> None:
     number = {"kind": "npi", "value": "1234567893", "state": "", "profession": ""}
     elearning.delivery.services.add_licence(learner=person, **number, now=now)
     elearning.delivery.services.give_consent(learner=person, body=BODIES[PARS], now=now)
+
+
+def learnt_elsewhere(person: Learner, now: datetime) -> None:
+    """Let ``person`` add an external credit with a file."""
+    values = {"title": "Ward round in oncology", "body": "A hospital", "credit_name": "CPD hour", "note": "Weekly"}
+    values |= {"amount": Decimal("1.5"), "completed_on": now.date() - timedelta(days=400)}
+    proof = Document("pdf", "proof.pdf", b"%PDF-1.7\n%%EOF\n")
+    elearning.transcript.services.add_credit(learner=person, values=values, document=proof, today=now.date(), now=now)
 
 
 def begin(person: Learner, edition: Edition, now: datetime) -> Attempt:

@@ -55,6 +55,14 @@ def test_without_a_password_given_lately_nothing_is_erased_before_it_is(signed_i
     assert signed_in.get("/profile/erased/").status_code == 200
 
 
+def test_a_mistake_found_after_the_password_can_be_mended_in_place(signed_in, learner):
+    asked = signed_in.post(ERASE, {"email": "other@example.org"}).url
+    shown = signed_in.post(asked, {"password": PASSWORD, "next": ERASE})
+    assert shown.status_code == 422
+    assert f'action="{ERASE}"' in shown.content.decode()
+    assert signed_in.post(ERASE, {"email": learner.email}).url == "/profile/erased/"
+
+
 @pytest.mark.parametrize(
     ("typed", "message"),
     [

@@ -11,6 +11,7 @@ from courses.services import change_module, change_term
 from elearning.audit.models import Entry
 from elearning.certificates.models import Accreditation
 from elearning.publishing import services
+from elearning.publishing.preflight.services import refusals
 from quizzes.models import TestPolicy
 from tests.factories import MODULE, NOW, folder, slide
 from tests.publishing.folders import database, read, run, write
@@ -261,9 +262,9 @@ def test_today_is_a_day_of_the_module_s_own_time_zone():
     contributors = [{**MODULE["contributors"][0], "disclosed_on": date(2026, 3, 1)}]
     edition, _ = load(folder(time_zone="Asia/Kolkata", contributors=contributors, **REVIEWED), publish=False)
     evening = NOW.replace(hour=18, minute=29)
-    assert services.why_not_published(edition, evening) == []
-    later = services.why_not_published(edition, evening + timedelta(minutes=1))
-    assert [unmet.rule for unmet in later] == ["disclosure-stale"]
+    assert refusals(edition=edition, now=evening) == []
+    later = refusals(edition=edition, now=evening + timedelta(minutes=1))
+    assert later == ["disclosure-stale: Ann Author"]
 
 
 def test_an_older_rendering_is_made_again_and_the_sources_stay(monkeypatch):

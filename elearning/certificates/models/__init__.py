@@ -10,6 +10,7 @@ from elearning.certificates.models.certificate import (
     CertificateQuerySet,
     PrintedIdentity,
     Revocation,
+    SealingCertificate,
     VariantChoice,
 )
 from elearning.certificates.models.completion import Claim, Completion
@@ -23,6 +24,7 @@ __all__ = [
     "Completion",
     "PrintedIdentity",
     "Revocation",
+    "SealingCertificate",
     "StateChoice",
     "VariantChoice",
     "validate_drawable",

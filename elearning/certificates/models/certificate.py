@@ -135,8 +135,34 @@ class Revocation(models.Model):
         return f"{self.certificate} {self.at:%Y-%m-%d}"
 
 
+class SealingCertificate(models.Model):
+    """The certificate of a key that ever sealed a document, so that its seals can be checked when the key is gone.
+
+    ``fingerprint`` is the SHA-256 of the certificate in hexadecimal digits; ``pem`` holds it and then its chain.
+    """
+
+    fingerprint = models.CharField(_("fingerprint"), max_length=64)
+    pem = models.TextField(_("certificate"))
+    first_used_at = models.DateTimeField(_("first used at"))
+
+    class Meta:
+        verbose_name = _("sealing certificate")
+        verbose_name_plural = _("sealing certificates")
+        ordering = ["-first_used_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["fingerprint"], name="sealing_certificate_once"),
+            models.CheckConstraint(condition=~Q(pem=""), name="sealing_certificate_is_there"),
+        ]
+
+    def __str__(self) -> str:
+        return self.fingerprint[:16]
+
+
 class CertificateFile(models.Model):
-    """The document as it was first downloaded; every later download gives the same bytes."""
+    """The document as it was first made; every download gives the same bytes.
+
+    ``sealed_with`` is empty for documents of the time before there were seals.
+    """
 
     certificate = models.OneToOneField(
         Certificate, on_delete=models.PROTECT, related_name="file", verbose_name=_("certificate")
@@ -144,10 +170,18 @@ class CertificateFile(models.Model):
     sha256 = models.CharField(_("SHA-256"), max_length=64)
     content = models.BinaryField(_("content"))
     made_at = models.DateTimeField(_("made at"))
+    sealed_with = models.ForeignKey(
+        SealingCertificate,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="files",
+        verbose_name=_("sealed with"),
+    )
 
     class Meta:
         verbose_name = _("certificate file")
         verbose_name_plural = _("certificate files")
+        indexes = [models.Index(fields=["sha256"], name="certificate_file_by_hash")]
 
     def __str__(self) -> str:
         return self.sha256[:12]

@@ -7,13 +7,14 @@ from elearning.certificates.services.claims import (
     correct_certificates,
     reissue_certificates,
 )
-from elearning.certificates.services.documents import certificate_pdf, revoke
+from elearning.certificates.services.documents import certificate_pdf, draw_missing, revoke
 
 __all__ = [
     "Wish",
     "certificate_pdf",
     "claim_certificates",
     "correct_certificates",
+    "draw_missing",
     "first_accreditations",
     "reissue_certificates",
     "revoke",

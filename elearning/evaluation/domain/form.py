@@ -43,16 +43,17 @@ class Group(StrEnum):
 
 @dataclass(frozen=True)
 class Choice:
-    """An answer to choose. ``subject`` is the objective's text that the words are about, in the module's language."""
+    """An answer to choose. ``subject`` is the text of the objective that the words are about, ``language`` its own."""
 
     value: str
     text: str
     subject: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True)
 class Question:
-    """One question. ``subject`` is the objective's text that it is about, in the module's language.
+    """One question. ``subject`` is the text of the objective that it is about, ``language`` that of this text.
 
     ``when`` names a question and the answer to it without which this one is not asked. An answer to a question that is
     not ``required`` may be left out.
@@ -64,6 +65,7 @@ class Question:
     text: str
     choices: tuple[Choice, ...] = ()
     subject: str = ""
+    language: str = ""
     required: bool = True
     when: tuple[str, str] | None = None
     most: int = 1
@@ -75,9 +77,10 @@ class Question:
 
 
 def questions(objectives: Iterable[Mapping[str, str]]) -> list[Question]:
-    """Return the form for a module with these ``objectives`` (``key``, ``text``, perhaps ``section``), in order.
+    """Return the form, in order, for a module with these ``objectives`` (rows of the front matter).
 
-    Rated are the module's own objectives one by one; those of the sections only where it has no others.
+    A row has ``key`` and ``text``, perhaps ``section`` and ``language``. Rated are the module's own objectives one by
+    one; those of the sections only where it has no others.
     """
     rows = list(objectives)
     rated = [row for row in rows if not row.get("section")] or rows
@@ -99,6 +102,7 @@ def _about_objective(objective: Mapping[str, str]) -> Question:
         text=gettext_noop("How far did you meet this objective?"),
         choices=_steps(*steps),
         subject=objective["text"],
+        language=objective.get("language", ""),
     )
 
 
@@ -219,7 +223,12 @@ def _about_practice(rated: list[Mapping[str, str]]) -> list[Question]:
 
 def _changes(rated: list[Mapping[str, str]]) -> tuple[Choice, ...]:
     from_objectives = (
-        Choice(f"{OBJECTIVE}{row['key']}", gettext_noop("With my next suitable patient I will do this:"), row["text"])
+        Choice(
+            value=f"{OBJECTIVE}{row['key']}",
+            text=gettext_noop("With my next suitable patient I will do this:"),
+            subject=row["text"],
+            language=row.get("language", ""),
+        )
         for row in rated
     )
     return (

@@ -21,9 +21,9 @@ class ProgressAdmin(ReadOnlyAdmin):
 
 @admin.register(Start)
 class StartAdmin(ReadOnlyAdmin):
-    list_display = ["learner", "module", "edition", "at"]
+    list_display = ["learner", "module", "edition", "statement", "at"]
     list_filter = ["module"]
     search_fields = ["learner__email", "learner__name"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Start]:
-        return super().get_queryset(request).select_related("learner", "module", "edition__module")
+        return super().get_queryset(request).select_related("learner", "module", "edition__module", "statement__module")

@@ -1,0 +1,82 @@
+"""Evaluations in the administration: what all of a term say together. No single one is ever shown."""
+
+import csv
+from typing import Any
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
+from django.utils.translation import gettext as _
+
+from courses.models import Term
+from elearning.audit.admin import ReadOnlyAdmin
+from elearning.evaluation import results, texts
+from elearning.evaluation.domain import report
+from elearning.evaluation.models import Evaluation
+
+
+@admin.register(Evaluation)
+class EvaluationAdmin(ReadOnlyAdmin):
+    """The list is one of terms; each leads to its results, on a page and as a file."""
+
+    def get_urls(self) -> list[URLPattern]:
+        page = self.admin_site.admin_view
+        return [
+            path("<int:term_id>/results/", page(self.show), name="evaluation_results"),
+            path("<int:term_id>/results.csv", page(self.download), name="evaluation_results_csv"),
+            *super().get_urls(),
+        ]
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
+        terms = [(term, report.rate(term.sent, term.passed)) for term in self._allowed(request, results.terms())]
+        return self._page(request, "terms.html", _("Evaluations by module and term"), {"terms": terms})
+
+    def change_view(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        """Nobody looks at one learner's answers."""
+        raise Http404
+
+    def show(self, request: HttpRequest, term_id: int) -> HttpResponse:
+        found = self._results(request, term_id)
+        tables = [
+            {
+                "of": each,
+                "question": _(each.question.text),
+                "rows": [(texts.choice(choice), count, each.share(count)) for choice, count in each.counts],
+            }
+            for each in found.distributions
+        ]
+        written = [(_(question.text), answers) for question, answers in found.texts]
+        context = {"results": found, "tables": tables, "written": written, "fewest": report.FEWEST}
+        return self._page(request, "results.html", _("Evaluation of %s") % found.term, context)
+
+    def download(self, request: HttpRequest, term_id: int) -> HttpResponse:
+        found = self._results(request, term_id)
+        name = f"evaluation-{found.term.module.slug}-{found.term.number}.csv"
+        response = HttpResponse(content_type="text/csv; charset=utf-8")
+        response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+        response.write("\ufeff")
+        writer = csv.writer(response)
+        writer.writerow(results.HEADER)
+        writer.writerows([no_formula(value) for value in row] for row in results.rows(found))
+        return response
+
+    def _results(self, request: HttpRequest, term_id: int) -> results.Results:
+        terms = self._allowed(request, Term.objects.select_related("module"))
+        return results.results_of(get_object_or_404(terms, pk=term_id))
+
+    def _allowed(self, request: HttpRequest, rows: Any) -> Any:
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        return rows
+
+    def _page(self, request: HttpRequest, template: str, title: str, context: dict[str, Any]) -> HttpResponse:
+        shared = {**self.admin_site.each_context(request), "opts": self.opts, "title": title}
+        return TemplateResponse(request, f"evaluation/admin/{template}", {**shared, **context})
+
+
+def no_formula(value: str | int) -> str | int:
+    """Return ``value`` so that no spreadsheet takes it for a formula."""
+    return f"'{value}" if isinstance(value, str) and value.lstrip()[:1] in {"=", "+", "-", "@"} else value

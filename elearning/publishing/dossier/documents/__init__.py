@@ -1,0 +1,1 @@
+"""The documents of a dossier: each a function of the material that returns its blocks (nodes.py)."""
