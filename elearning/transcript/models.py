@@ -4,17 +4,26 @@ from datetime import date
 from decimal import Decimal
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from elearning.certificates.models import validate_drawable
+from elearning.accounts import names
 from elearning.transcript.domain import documents
 
 FIRST_DAY = date(1950, 1, 1)
 """Nobody who learns today earned credit before: an earlier day is a slip of the pen."""
 LEAST = Decimal("0.01")
+
+
+def validate_printable(value: str) -> None:
+    """Refuse a text that the transcript's font cannot draw, and say which characters are at fault."""
+    if missing := names.undrawable(names.normalised(value)):
+        shown = ", ".join(f"“{char}”" if char.isprintable() else f"U+{ord(char):04X}" for char in missing)
+        said = _("The transcript cannot print %(characters)s. Write it in Latin, Greek or Cyrillic letters.")
+        raise ValidationError(said % {"characters": shown})
 
 
 class FileKind(models.TextChoices):
@@ -29,17 +38,17 @@ class ExternalCredit(models.Model):
     learner = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="external_credits", verbose_name=_("learner")
     )
-    title = models.CharField(_("activity"), max_length=200, validators=[validate_drawable])
+    title = models.CharField(_("activity"), max_length=200, validators=[validate_printable])
     body = models.CharField(
         _("body"),
         max_length=120,
-        validators=[validate_drawable],
+        validators=[validate_printable],
         help_text=_("Who gave the credit: an accreditor, a society, a hospital."),
     )
     credit_name = models.CharField(
         _("credit"),
         max_length=80,
-        validators=[validate_drawable],
+        validators=[validate_printable],
         help_text=_("What the body calls it, for example “ECMEC” or “CPD hour”."),
     )
     amount = models.DecimalField(_("amount"), max_digits=6, decimal_places=2, validators=[MinValueValidator(LEAST)])

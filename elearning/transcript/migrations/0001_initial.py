@@ -8,7 +8,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-import elearning.certificates.models.accreditation
+import elearning.transcript.models
 
 
 class Migration(migrations.Migration):
@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
                     "title",
                     models.CharField(
                         max_length=200,
-                        validators=[elearning.certificates.models.accreditation.validate_drawable],
+                        validators=[elearning.transcript.models.validate_printable],
                         verbose_name="activity",
                     ),
                 ),
@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         help_text="Who gave the credit: an accreditor, a society, a hospital.",
                         max_length=120,
-                        validators=[elearning.certificates.models.accreditation.validate_drawable],
+                        validators=[elearning.transcript.models.validate_printable],
                         verbose_name="body",
                     ),
                 ),
@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         help_text="What the body calls it, for example “ECMEC” or “CPD hour”.",
                         max_length=80,
-                        validators=[elearning.certificates.models.accreditation.validate_drawable],
+                        validators=[elearning.transcript.models.validate_printable],
                         verbose_name="credit",
                     ),
                 ),
