@@ -261,7 +261,6 @@ NO_PAGES = {
     "transcript-csv": "a file",
     "external-credit-remove": "takes a POST and leads to the transcript",
     "external-credit-file": "a file",
-    "certificate-correct": "takes a POST and leads to the certificate",
     "badge-png": "a picture",
     "badge-svg": "a picture",
     "badge-jwt": "a text file",

@@ -28,7 +28,7 @@ def drawn(month, quarters, known, profession):
 
 
 some_lines = st.lists(
-    st.builds(drawn, st.integers(0, 35), st.integers(0, 40), st.integers(0, 3), st.integers(0, 1)), max_size=8
+    st.builds(drawn, st.integers(0, 35), st.integers(0, 40), st.integers(0, 3), st.integers(0, 1)), max_size=5
 )
 
 

@@ -104,10 +104,10 @@ def test_markup_stays_text_and_what_cannot_be_drawn_shows():
 
 
 def test_many_lines_and_long_words_are_all_drawn():
-    lines = [line(title="W" * 200, body="B" * 120, credit="C" * 80) for _ in range(60)]
+    lines = [line(title="W" * 200, body="B" * 120, credit="C" * 80) for _ in range(25)]
     reader = pypdf.PdfReader(BytesIO(drawn(lines, declared=[own(title="V" * 200)], name="A" * 120)))
     text = "".join("".join(page.extract_text() for page in reader.pages).split()).replace("\u200b", "")
-    assert (len(reader.pages) > 1, text.count("W" * 200) >= 50, "V" * 200 in text) == (True, True, True)
+    assert (len(reader.pages) > 1, text.count("W" * 200) >= 20, "V" * 200 in text) == (True, True, True)
     for page in reader.pages:
         assert (round(float(page.mediabox.width)), round(float(page.mediabox.height))) == (595, 842)
 
