@@ -1,13 +1,14 @@
 """The dossier of an edition for the accreditor. It only reads; drawing takes a second or two."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
 
 from django.conf import settings
 from django.utils import translation
 
-from elearning.publishing.dossier import archive, pictures, specimen, tables
+from elearning.interop.spreadsheet import csv_file
+from elearning.publishing.dossier import archive, pictures, specimen
 from elearning.publishing.dossier.documents import credit, evaluation, examination, people
 from elearning.publishing.dossier.documents.content import content
 from elearning.publishing.dossier.html import Reader
@@ -19,6 +20,7 @@ from elearning.publishing.services import files_of
 
 MEDIA = "media/"
 SOURCE = "source/"
+REFERENCE_COLUMNS = ("key", "type", "authors", "title", "source", "year", "details", "doi", "pmid", "url")
 DESCRIPTIONS = {
     "01-content.pdf": "front matter, all slides with figures, questions and spoken notes, references",
     "02-references.csv": "the references",
@@ -51,8 +53,8 @@ def dossier(*, material: Material, report: Report) -> bytes:
     with translation.override("en"):
         files = {
             **_documents(material, reader, report, partial(render, cover)),
-            "02-references.csv": tables.written(tables.REFERENCE_COLUMNS, edition.front_matter["references"]),
-            "03-disclosures.csv": tables.written(people.COLUMNS, people.relationships(material)),
+            "02-references.csv": _table(REFERENCE_COLUMNS, edition.front_matter["references"]),
+            "03-disclosures.csv": _table(people.COLUMNS, people.relationships(material)),
             "08-certificate-specimen.pdf": specimen.certificate(material, midnight),
             **{f"{SOURCE}{path}": bytes_ for path, bytes_ in sources.items()},
         }
@@ -75,6 +77,10 @@ def _documents(material: Material, reader: Reader, report: Report, draw: Callabl
         "09-pre-flight.pdf": ("Pre-flight report", credit.report_of(report), "en"),
     }
     return {name: draw(title, blocks, language=spoken) for name, (title, blocks, spoken) in parts.items()}
+
+
+def _table(columns: Sequence[str], rows: Iterable[Mapping[str, str]]) -> bytes:
+    return csv_file(columns, ([row[column] for column in columns] for row in rows))
 
 
 def _picture(sources: dict[str, bytes], address: str) -> str:
