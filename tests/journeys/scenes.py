@@ -12,6 +12,7 @@ import courses.services
 import elearning.certificates.services
 import elearning.delivery.services
 import elearning.evaluation.services
+import elearning.transcript.services
 import quizzes.services
 from courses import access
 from courses.domain.problems import Problems
@@ -21,6 +22,7 @@ from elearning.certificates.domain.statement import AccreditationState
 from elearning.delivery.domain.bodies import BODIES, PARS
 from elearning.evaluation.domain import form
 from elearning.publishing.folder import read_folder
+from elearning.transcript.domain.documents import Document
 from quizzes.models import Attempt, Option
 from tests import factories
 
@@ -123,6 +125,14 @@ def has_evaluated(person: Learner, attempt: Attempt, now: datetime) -> None:
     questions = form.questions(attempt.edition.front_matter["objectives"])
     given = {one.key: [one.choices[-1].value] if one.choices else ["Nothing."] for one in questions}
     elearning.evaluation.services.submit_evaluation(learner=person, attempt=attempt, given=given, language="", now=now)
+
+
+def learnt_elsewhere(person: Learner, now: datetime) -> None:
+    """Let ``person`` add an external credit with a file."""
+    values = {"title": "Ward round in oncology", "body": "A hospital", "credit_name": "CPD hour", "note": "Weekly"}
+    values |= {"amount": Decimal("1.5"), "completed_on": now.date() - timedelta(days=400)}
+    proof = Document("pdf", "proof.pdf", b"%PDF-1.7\n%%EOF\n")
+    elearning.transcript.services.add_credit(learner=person, values=values, document=proof, today=now.date(), now=now)
 
 
 def begin(person: Learner, edition: Edition, now: datetime) -> Attempt:

@@ -6,6 +6,7 @@ from binascii import Error
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from decimal import Decimal
 
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.contrib.sessions.models import Session
@@ -27,6 +28,8 @@ from elearning.notices.services import queue
 from elearning.reports import services as reports
 from elearning.reports.access import Subject
 from elearning.reports.models import Category, Outcome, SubjectKind
+from elearning.transcript import services as transcript
+from elearning.transcript.domain.documents import Document
 from quizzes.models import Attempt
 from tests import factories
 from tests.journeys import scenes
@@ -105,6 +108,10 @@ def _write_and_be_written_to(learner: User, edition: Edition, now: datetime) -> 
     reports.report_error(learner=learner, text=f"Write to {EMAIL} about this.", **told)
     answer = f"Dear {NAME}, it is corrected."
     reports.answer_report(report=first, answer=answer, outcome=Outcome.CORRECTED, actor=None, now=now)
+    told = {"title": f"A talk by {NAME}", "body": f"{WORD} hospital", "credit_name": WORD, "note": EMAIL}
+    values = {**told, "amount": Decimal(1), "completed_on": now.date()}
+    proof = Document("pdf", f"{WORD}.pdf", f"%PDF-1.7 {NAME}".encode())
+    transcript.add_credit(learner=learner, values=values, document=proof, today=now.date(), now=now)
     queue(kind="trial", key="1", to=EMAIL, subject="A reminder", body=f"Dear {NAME}", now=now)
 
 
