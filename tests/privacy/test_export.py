@@ -11,6 +11,7 @@ from courses.models import Progress, Start
 from elearning.accounts import services
 from elearning.accounts.models import User
 from elearning.certificates.models import Certificate, CertificateFile, Completion
+from elearning.delivery.models import BodyIdentity, Consent, Delivery, Licence
 from elearning.evaluation.models import Commitment, Evaluation
 from elearning.privacy.export import data_of
 from elearning.reports.models import Report
@@ -37,6 +38,7 @@ def test_a_person_downloads_every_row_that_is_theirs(clock):
         User, EmailAddress, Authenticator, Start, Progress, AttemptGrant, Attempt, Response, PretestSitting, Completion,
         Certificate, CertificateFile, Report, Evaluation, Commitment,
         ExternalCredit, ExternalFile,
+        BodyIdentity, Consent, Delivery, Licence,
     ]  # fmt: skip
     counts = {model._meta.label_lower: model.objects.count() for model in theirs}
     assert {kind: len(rows) for kind, rows in stored.items()} == counts
