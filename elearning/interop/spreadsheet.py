@@ -39,7 +39,8 @@ def csv_file(
 ) -> bytes:
     """Return a CSV file after RFC 4180 in UTF-8; ``marked`` puts the mark first by which Excel knows it.
 
-    A text that could be a formula gets an apostrophe before it, and so does one inside a text. Numbers and days are written as such.
+    A text that could be a formula gets an apostrophe before it, and so does one inside a text. Numbers and days are
+    written as such.
     """
     file = io.StringIO(newline="")
     writer = csv.writer(file, delimiter=delimiter, lineterminator="\r\n")
