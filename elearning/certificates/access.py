@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import takewhile
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
@@ -178,14 +177,14 @@ def reached_by(learner: User, attempt: Attempt) -> Reached:
     evaluation = evaluation_of(learner, attempt.module, attempt.term)
     marks = courses.access.progress_of(learner, attempt.module)
     slides = courses.access.summary(attempt.edition, marks)
-    recorded = Completion.objects.filter(learner=learner, module=attempt.module).order_by("pk")
-    # Those that followed the completion of this attempt took nothing from it: it may still be corrected.
-    earlier = takewhile(lambda completion: completion.term_id != attempt.term_id, recorded)
-    gates = [completion.snapshot.get("gates", {}) for completion in earlier]
-    counted = [each.get("active_seconds_before", 0) + each.get("active_seconds", 0) for each in gates]
+    recorded = Completion.objects.filter(learner=learner, module=attempt.module)
+    gates = {completion.term_id: completion.snapshot.get("gates", {}) for completion in recorded}
+    # What its own completion counted is not lost to a later one, when it is corrected; nor is it counted twice.
+    own = gates.pop(attempt.term_id, {}).get("active_seconds", 0)
+    counted = [each.get("active_seconds_before", 0) + each.get("active_seconds", 0) for each in gates.values()]
     before = max(counted, default=0)
     return Reached(
-        active_seconds=max(0, sum(mark.active_seconds for mark in marks.values()) - before),
+        active_seconds=max(own, sum(mark.active_seconds for mark in marks.values()) - before),
         active_seconds_before=before,
         slides_seen=len(slides.seen),
         slides_total=slides.total,

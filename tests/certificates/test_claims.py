@@ -123,6 +123,25 @@ def test_time_that_an_earlier_completion_counted_is_not_counted_again():
     assert (corrected.variant, corrected.claim.credit) == ("physician", 1)  # the later completion took nothing from it
 
 
+def test_a_correction_takes_no_time_that_a_later_completion_counted():
+    passed = Passed()
+    accreditation(passed.module, minimum_active_seconds=600)
+    row = {"content_hash": "1", "first_seen": NOW, "last_seen": NOW, "active_seconds": 100}
+    read = Progress.objects.create(
+        learner=passed.learner, module=passed.module, edition=passed.edition, slide_key="one", **row
+    )
+    first = passed.claim()
+    assert first.variant == "participation"
+    later = NOW + timedelta(days=1)
+    Progress.objects.filter(pk=read.pk).update(active_seconds=700)
+    days = {"release": date(2027, 2, 1), "last_valid_day": date(2027, 12, 31)}
+    again = passed.begin(later, term=factories.term(passed.module, number=2, **days))
+    passed.answer(again, 4, later)
+    early, passed.attempt = passed.attempt, passed.submit(again, later)
+    assert passed.claim(now=later, own=1).claim.credit == 1
+    assert access.earned_by(passed.learner, early, later).reached.active_seconds == 100
+
+
 def test_a_wrong_profession_is_corrected_by_its_learner(ungated):
     (participation,) = ungated.claim_all(profession="pharmacist")
     services.correct_certificates(
