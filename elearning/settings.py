@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "elearning.certificates",
     "elearning.delivery",
     "elearning.badges",
+    "elearning.transcript",
     "elearning.reports",
     "elearning.privacy",
     "elearning.publishing",
@@ -167,6 +168,13 @@ CEBROKER_SUBJECT_AREA = e.env.str("CEBROKER_SUBJECT_AREA", default="")
 
 # Records of credit are kept for at least six years (ACCME); then the names of erased accounts are blanked.
 RETENTION_YEARS = e.read("RETENTION_YEARS", "6", e.years(least=6), "6, a number of years not below 6")
+
+# A request with files is refused whole when it is larger than any page asks for, before anything of it is stored.
+FILE_UPLOAD_HANDLERS = [
+    "elearning.uploads.BoundedUploads",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 # Language and time
 LANGUAGE_CODE = "en-gb"

@@ -1,6 +1,5 @@
 """Evaluations in the administration: what all of a term say together. No single one is ever shown."""
 
-import csv
 from typing import Any
 
 from django.contrib import admin
@@ -16,6 +15,7 @@ from elearning.audit.admin import ReadOnlyAdmin
 from elearning.evaluation import results, texts
 from elearning.evaluation.domain import report
 from elearning.evaluation.models import Evaluation
+from elearning.interop.spreadsheet import csv_file
 
 
 @admin.register(Evaluation)
@@ -55,12 +55,8 @@ class EvaluationAdmin(ReadOnlyAdmin):
     def download(self, request: HttpRequest, term_id: int) -> HttpResponse:
         found = self._results(request, term_id)
         name = f"evaluation-{found.term.module.slug}-{found.term.number}.csv"
-        response = HttpResponse(content_type="text/csv; charset=utf-8")
+        response = HttpResponse(csv_file(results.HEADER, results.rows(found)), content_type="text/csv; charset=utf-8")
         response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-        response.write("\ufeff")
-        writer = csv.writer(response)
-        writer.writerow(results.HEADER)
-        writer.writerows([no_formula(value) for value in row] for row in results.rows(found))
         return response
 
     def _results(self, request: HttpRequest, term_id: int) -> results.Results:
@@ -75,8 +71,3 @@ class EvaluationAdmin(ReadOnlyAdmin):
     def _page(self, request: HttpRequest, template: str, title: str, context: dict[str, Any]) -> HttpResponse:
         shared = {**self.admin_site.each_context(request), "opts": self.opts, "title": title}
         return TemplateResponse(request, f"evaluation/admin/{template}", {**shared, **context})
-
-
-def no_formula(value: str | int) -> str | int:
-    """Return ``value`` so that no spreadsheet takes it for a formula."""
-    return f"'{value}" if isinstance(value, str) and value.lstrip()[:1] in {"=", "+", "-", "@"} else value

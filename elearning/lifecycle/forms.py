@@ -44,7 +44,7 @@ class Reasoned(forms.Form):
 
     reason = forms.CharField(
         label=_("Reason"),
-        widget=forms.Textarea(attrs={"rows": 2, "cols": 60}),
+        widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("Why this changes; kept in the audit history."),
     )
     field_order = ["release", "last_review", "last_valid_day", "reviewers", "at", "substance", "reason"]

@@ -15,7 +15,7 @@ class Cycle(Module):
         proxy = True
         default_permissions = ()
         verbose_name = _("module's life cycle")
-        verbose_name_plural = _("calendar of modules")
+        verbose_name_plural = _("modules in the calendar")
 
 
 class Responsible(models.Model):

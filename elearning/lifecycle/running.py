@@ -5,6 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+import courses.due
+import elearning.evaluation.due
 import elearning.privacy.due
 import quizzes.due
 from elearning.lifecycle import services
@@ -17,6 +19,8 @@ PARTS: dict[str, Part] = {
     "overdue attempts closed": quizzes.due.run,
     "scheduled publications settled": lambda now: services.publish_due(now=now),
     "reminders of expiry queued": lambda now: services.remind(now=now),
+    "contributors asked to disclose": courses.due.run,
+    "evaluations followed up": elearning.evaluation.due.run,
     "printed names blanked": elearning.privacy.due.run,
     "mails sent": lambda now: send_pending(now=now),  # the last one: it sends what the others queued
 }

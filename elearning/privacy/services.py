@@ -16,6 +16,7 @@ from elearning.accounts.models import User
 from elearning.audit.services import record
 from elearning.badges import services as badges
 from elearning.certificates.models import Certificate, CertificateFile, Completion, PrintedIdentity
+from elearning.delivery import services as delivery
 from elearning.evaluation import services as evaluation
 from elearning.notices import services as notices
 from elearning.privacy.domain import retention
@@ -45,6 +46,7 @@ def erase_account(*, user: User, actor: User, now: datetime, reason: str = "") -
         reports.forget_reporter(learner=user)
         badges.forget(certificates=Certificate.objects.filter(completion__learner=user))
         evaluation.forget_learner(learner=user)
+        delivery.forget_learner(learner=user)
         Session.objects.filter(pk__in=sessions).delete()
         user.delete()
         record(now=now, actor=actor, action="account.erased", subject=User(pk=identity), reason=reason)

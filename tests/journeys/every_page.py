@@ -70,6 +70,7 @@ def furnished() -> Site:
     plans = {"changes": ["guideline", "own"], "own_change": ["Ask a pharmacist."], "reminder": ["30"]}
     sent = evaluate(passed, now, improve=["Shorter, please."], **plans)
     scenes.allows_reports(graduate, now)
+    scenes.learnt_elsewhere(graduate, now)
     open_attempt = scenes.begin(sitter, her2, now)
     EmailAddress.objects.create(user=sitter, email="second@example.org", verified=False)
     return Site(her2, sample, asking, translated, graduate, sitter, secured, failed, passed, open_attempt, issued, sent)
@@ -170,6 +171,9 @@ PAGES = {
     "my-learning": [Visit("graduate"), Visit("sitter")],
     "profile": [Visit("graduate")],
     "reporting": [Visit("graduate"), Visit("sitter")],
+    "transcript": [Visit("graduate"), Visit("sitter")],
+    "external-credit-add": [Visit("graduate")],
+    "external-credit": [Visit("graduate", lambda site: [site.graduate.external_credits.get().pk])],
     "privacy-erase": [Visit("graduate")],
     "privacy-erased": [Visit("stranger")],
     "slides-overview": [Visit("sitter", her2), Visit("sitter", asking), Visit("sitter", german())],
@@ -253,7 +257,10 @@ NO_PAGES = {
     "reporting-number": "takes a POST and leads to the page Reporting",
     "reporting-number-remove": "takes a POST and leads to the page Reporting",
     "reporting-consent": "takes a POST and leads to the page Reporting",
-    "certificate-correct": "takes a POST and leads to the certificate",
+    "transcript-pdf": "a document",
+    "transcript-csv": "a file",
+    "external-credit-remove": "takes a POST and leads to the transcript",
+    "external-credit-file": "a file",
     "badge-png": "a picture",
     "badge-svg": "a picture",
     "badge-jwt": "a text file",

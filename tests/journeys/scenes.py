@@ -1,6 +1,7 @@
 """What a journey finds when it begins: modules, people, attempts; made by the services, at a time that it chooses."""
 
 from datetime import datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -8,14 +9,20 @@ from allauth.account.models import EmailAddress
 from django.conf import settings
 
 import courses.services
+import elearning.certificates.services
 import elearning.delivery.services
+import elearning.evaluation.services
+import elearning.transcript.services
 import quizzes.services
 from courses import access
 from courses.domain.problems import Problems
-from courses.models import Edition
+from courses.models import Edition, Module
 from elearning.accounts.models import User
+from elearning.certificates.domain.statement import AccreditationState
 from elearning.delivery.domain.bodies import BODIES, PARS
+from elearning.evaluation.domain import form
 from elearning.publishing.folder import read_folder
+from elearning.transcript.domain.documents import Document
 from quizzes.models import Attempt, Option
 from tests import factories
 
@@ -91,6 +98,41 @@ def allows_reports(person: Learner, now: datetime) -> None:
     number = {"kind": "npi", "value": "1234567893", "state": "", "profession": ""}
     elearning.delivery.services.add_licence(learner=person, **number, now=now)
     elearning.delivery.services.give_consent(learner=person, body=BODIES[PARS], now=now)
+
+
+def accredited(edition: Edition, now: datetime) -> None:
+    """Let two bodies give credit for the module since yesterday: one to physicians after evaluation, one to all."""
+    Module.objects.filter(pk=edition.module_id).update(demonstration=False)
+    edition.module.refresh_from_db()
+    today = now.date()
+    days = {"opens": today - timedelta(days=20), "closes": today + timedelta(days=300), "reason": "Letter."}
+    ama = {"body": "Council A", "scheme": "ama", "step": Decimal("0.25"), "professions": ["physician"]}
+    own = {"body": "The society", "scheme": "own", "credit_name": "CME point", "professions": ["physician", "nurse"]}
+    for values, maximum in ((ama, Decimal(1)), (own, Decimal(2))):
+        elearning.certificates.services.set_accreditation(
+            module=edition.module,
+            state=AccreditationState.GRANTED,
+            maximum_credit=maximum,
+            evaluation_required=True,
+            actor=None,
+            now=now - timedelta(days=1),
+            **values,
+            **days,
+        )
+
+
+def has_evaluated(person: Learner, attempt: Attempt, now: datetime) -> None:
+    questions = form.questions(attempt.edition.front_matter["objectives"])
+    given = {one.key: [one.choices[-1].value] if one.choices else ["Nothing."] for one in questions}
+    elearning.evaluation.services.submit_evaluation(learner=person, attempt=attempt, given=given, language="", now=now)
+
+
+def learnt_elsewhere(person: Learner, now: datetime) -> None:
+    """Let ``person`` add an external credit with a file."""
+    values = {"title": "Ward round in oncology", "body": "A hospital", "credit_name": "CPD hour", "note": "Weekly"}
+    values |= {"amount": Decimal("1.5"), "completed_on": now.date() - timedelta(days=400)}
+    proof = Document("pdf", "proof.pdf", b"%PDF-1.7\n%%EOF\n")
+    elearning.transcript.services.add_credit(learner=person, values=values, document=proof, today=now.date(), now=now)
 
 
 def begin(person: Learner, edition: Edition, now: datetime) -> Attempt:

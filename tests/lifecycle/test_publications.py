@@ -120,7 +120,10 @@ def test_one_that_meets_an_error_holds_no_other_up_and_stays_for_the_next_run(ed
     broken, good = draft(), draft("other")
     schedule(broken, at=AT)
     schedule(good, at=AT + MINUTE)
-    Edition.objects.filter(pk=broken.pk).update(front_matter={})  # no service leaves a draft like this
+    outline = [
+        {"key": "basics", "title": "Basics", "slides": [{"key": "nowhere"}]}
+    ]  # no service leaves a draft like this
+    Edition.objects.filter(pk=broken.pk).update(outline=outline)
     with pytest.raises(ExceptionGroup, match="Scheduled publications failed"):
         services.publish_due(now=AT + timedelta(hours=1))
     states = ScheduledPublication.objects.order_by("at").values_list("state", flat=True)

@@ -6,6 +6,7 @@ from binascii import Error
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from decimal import Decimal
 
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.contrib.sessions.models import Session
@@ -19,14 +20,20 @@ from courses.models import Edition
 from elearning.accounts.models import User
 from elearning.certificates import services as certificates
 from elearning.certificates.models import Certificate
+from elearning.delivery import services as delivery
+from elearning.delivery.domain.bodies import BODIES
+from elearning.delivery.models import Delivery, StateChoice
 from elearning.evaluation import services as evaluation
 from elearning.evaluation.access import questions_of
 from elearning.evaluation.domain.form import OWN
 from elearning.evaluation.models import Commitment
+from elearning.interop.reported import Action
 from elearning.notices.services import queue
 from elearning.reports import services as reports
 from elearning.reports.access import Subject
 from elearning.reports.models import Category, Outcome, SubjectKind
+from elearning.transcript import services as transcript
+from elearning.transcript.domain.documents import Document
 from quizzes.models import Attempt
 from tests import factories
 from tests.journeys import scenes
@@ -34,6 +41,8 @@ from tests.journeys import scenes
 EMAIL, NAME, PASSWORD = "zsofia@unverwechselbar.example", "Zsófia Unverwechselbar", "a-long-pass-phrase"
 WORD = "unverwechselbar"
 """In all that says who the learner is, and in nothing else."""
+NUMBER = "1234567893"
+"""By which a body knows the learner."""
 
 
 @dataclass
@@ -69,6 +78,7 @@ def _learnt(learner: User, now: datetime) -> tuple[User, Certificate]:
         learner=learner, attempt=passed, wish=certificates.Wish(NAME), now=now
     )
     certificates.certificate_pdf(certificate=certificate, now=now)
+    _let_bodies_know(learner, certificate, now)
     other = factories.published(factories.folder(slug="other", title="Another module"), now - timedelta(days=2))
     scenes.has_read(learner, other, now)
     scenes.begin(learner, other, now)
@@ -98,6 +108,23 @@ def _evaluate(learner: User, passed: Attempt, now: datetime) -> None:
     assert Commitment.objects.get().remind_on is not None
 
 
+def _let_bodies_know(learner: User, certificate: Certificate, now: datetime) -> None:
+    """Enter names and a number for bodies, consent, and have a report answered with words that quote both."""
+    names = {"given_name": "Zsófia", "family_name": "Unverwechselbar", "country": "HU"}
+    delivery.save_identity(learner=learner, birth_day=29, birth_month=2, now=now, **names)
+    delivery.add_licence(learner=learner, kind="npi", value=NUMBER, state="", profession="", now=now)
+    consent = delivery.give_consent(learner=learner, body=BODIES["pars"], now=now)
+    Delivery.objects.create(
+        certificate=certificate,
+        body=consent.body,
+        action=Action.ADD,
+        consent_given_at=now,
+        state=StateChoice.REJECTED,
+        at=now,
+        message=f"NPI {NUMBER} is not that of {NAME}",
+    )
+
+
 def _write_and_be_written_to(learner: User, edition: Edition, now: datetime) -> None:
     subject = Subject(edition.module, edition, SubjectKind.SLIDE, "one", "About one", "en")
     told = {"subject": subject, "category": Category.FACT, "source": f"https://{WORD}.example/paper", "now": now}
@@ -105,6 +132,10 @@ def _write_and_be_written_to(learner: User, edition: Edition, now: datetime) -> 
     reports.report_error(learner=learner, text=f"Write to {EMAIL} about this.", **told)
     answer = f"Dear {NAME}, it is corrected."
     reports.answer_report(report=first, answer=answer, outcome=Outcome.CORRECTED, actor=None, now=now)
+    told = {"title": f"A talk by {NAME}", "body": f"{WORD} hospital", "credit_name": WORD, "note": EMAIL}
+    values = {**told, "amount": Decimal(1), "completed_on": now.date()}
+    proof = Document("pdf", f"{WORD}.pdf", f"%PDF-1.7 {NAME}".encode())
+    transcript.add_credit(learner=learner, values=values, document=proof, today=now.date(), now=now)
     queue(kind="trial", key="1", to=EMAIL, subject="A reminder", body=f"Dear {NAME}", now=now)
 
 

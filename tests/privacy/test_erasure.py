@@ -24,7 +24,7 @@ from elearning.reports.models import Report
 from quizzes.models import Attempt, AttemptGrant, PretestSitting, Response
 from quizzes.services import close_overdue
 from tests.factories import NOW, user
-from tests.privacy.life import EMAIL, NAME, WORD, learnt, lived, speaking_of
+from tests.privacy.life import EMAIL, NAME, NUMBER, WORD, learnt, lived, speaking_of
 
 pytestmark = pytest.mark.django_db
 STAYS = {"certificates_printedidentity"}
@@ -71,8 +71,10 @@ def test_no_table_and_no_audit_row_of_a_whole_life_says_who_the_person_was_but_t
     assert before > STAYS
     assert {"accounts_user", "account_emailaddress", "django_session", "notices_notice", "reports_report"} < before
     assert "audit_entry" not in before
+    assert speaking_of(NUMBER) == {"delivery_licence", "delivery_delivery"}
     erased(life)
     assert speaking_of(WORD) == STAYS
+    assert speaking_of(NUMBER) == set()
     assert list(Session.objects.values_list("pk", flat=True)) == [client.session.session_key]
     last = Entry.objects.first()
     assert (last.action, last.actor_id, last.subject_type, last.subject_id, last.reason, last.after) == (

@@ -11,9 +11,11 @@ from courses.models import Progress, Start
 from elearning.accounts import services
 from elearning.accounts.models import User
 from elearning.certificates.models import Certificate, CertificateFile, Completion
+from elearning.delivery.models import BodyIdentity, Consent, Delivery, Licence
 from elearning.evaluation.models import Commitment, Evaluation
 from elearning.privacy.export import data_of
 from elearning.reports.models import Report
+from elearning.transcript.models import ExternalCredit, ExternalFile
 from quizzes.models import Attempt, AttemptGrant, PretestSitting, Response
 from tests.factories import NOW, folder, published
 from tests.journeys.scenes import has_read
@@ -35,6 +37,8 @@ def test_a_person_downloads_every_row_that_is_theirs(clock):
     theirs = [
         User, EmailAddress, Authenticator, Start, Progress, AttemptGrant, Attempt, Response, PretestSitting, Completion,
         Certificate, CertificateFile, Report, Evaluation, Commitment,
+        ExternalCredit, ExternalFile,
+        BodyIdentity, Consent, Delivery, Licence,
     ]  # fmt: skip
     counts = {model._meta.label_lower: model.objects.count() for model in theirs}
     assert {kind: len(rows) for kind, rows in stored.items()} == counts

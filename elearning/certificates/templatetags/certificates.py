@@ -1,3 +1,4 @@
+from decimal import Decimal
 from typing import Any
 
 from django import template
@@ -8,6 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from elearning.certificates import access, pages
 from elearning.certificates.statements import AMA_PHRASE
+from elearning.certificates.statements import amount as in_figures
 from quizzes.models import Attempt
 
 register = template.Library()
@@ -17,6 +19,12 @@ register = template.Library()
 def credit(sentence: str) -> SafeString:
     """Return a sentence about credit as HTML: the AMA's phrase in italics, as its rules ask (A18)."""
     return mark_safe(escape(sentence).replace(AMA_PHRASE, f"<em>{AMA_PHRASE}</em>"))
+
+
+@register.filter
+def amount(credit: Decimal) -> str:
+    """Return credit as people write it: 0.75, 1, 1.5."""
+    return in_figures(credit)
 
 
 @register.inclusion_tag("certificates/includes/claim.html", takes_context=True)

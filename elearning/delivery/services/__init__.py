@@ -10,6 +10,7 @@ from elearning.delivery.services.batches import (
 )
 from elearning.delivery.services.permissions import (
     add_licence,
+    forget_learner,
     give_consent,
     remove_licence,
     save_identity,
@@ -19,6 +20,7 @@ from elearning.delivery.services.permissions import (
 __all__ = [
     "add_licence",
     "batch_file",
+    "forget_learner",
     "give_consent",
     "list_activities",
     "list_completions",

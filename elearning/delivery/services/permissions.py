@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from elearning.accounts.models import User
 from elearning.audit.services import record
 from elearning.delivery.domain.bodies import Body
-from elearning.delivery.models import BodyIdentity, Consent, Licence
+from elearning.delivery.models import BodyIdentity, Consent, Delivery, Licence
 from elearning.delivery.texts import describe
 from elearning.interop.identifiers import LICENCE, normalised, problem
 from elearning.interop.pars import NO_YEAR
@@ -88,6 +88,14 @@ def withdraw_consent(*, learner: User, body: Body, now: datetime) -> None:
         consent.withdrawn_at = now
         consent.save(update_fields=["withdrawn_at"])
         record(now=now, actor=learner, action="reporting.consent-withdrawn", subject=consent, after={"body": body.key})
+
+
+def forget_learner(*, learner: User) -> None:
+    """Empty what bodies answered about ``learner``, whose account is being erased: it may quote a name or a number.
+
+    Numbers, names and consents go with the account by themselves; that something was reported stays.
+    """
+    Delivery.objects.filter(certificate__completion__learner=learner).update(message="")
 
 
 def _lock(learner: User) -> None:

@@ -45,8 +45,6 @@ class CycleAdmin(ReadOnlyAdmin):
     ]
     list_display_links = ["title"]
     search_fields = ["title", "slug"]
-    list_filter = ["demonstration"]
-    ordering = ["title"]
     actions = None
 
     def has_view_permission(self, request: HttpRequest, obj: Module | None = None) -> bool:
@@ -58,6 +56,12 @@ class CycleAdmin(ReadOnlyAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Cycle]:
         request.now = timezone.now()  # one instant for the whole page
         return calendar.modules(request.now)
+
+    def get_ordering(self, request: HttpRequest) -> list[str]:
+        return ["expires_at", "title"]
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
+        return super().changelist_view(request, {"title": _("Calendar of modules"), **(extra_context or {})})
 
     def get_urls(self) -> list[URLPattern]:
         own = {"renew": self.renew, "extend": self.extend, "responsible": self.set_responsible}

@@ -27,10 +27,13 @@ def report_on(material: Material, schemes: Iterable[str] | None = None) -> Repor
 
 
 def refusals(*, edition: Edition, now: datetime) -> list[str]:
-    """Return why ``edition`` may not be published: every rule of the site's own that is not met, and for what."""
+    """Return why ``edition`` may not be published: every rule that is not met, and for what.
+
+    The rules are the site's own and those of the schemes that are applied for or granted.
+    """
     facts = facts_of(gather(edition, now))
     required = {f"{SITE.key}.{requirement}" for requirement in Requirement}
-    others = [each for each in check(facts, []).not_met if each.rule.key not in required]
+    others = [each for each in check(facts, chosen_by(facts)).not_met if each.rule.key not in required]
     return [
         *(f"{unmet.rule}: {unmet.subject}".rstrip(": ") for unmet in facts.unmet),
         *(f"{each.rule.key.removeprefix('site.')}: {each.finding.evidence}" for each in others),
