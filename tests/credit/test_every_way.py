@@ -59,7 +59,14 @@ WISH = {
     "amount": among("all", "all", "step", "all", "step", "too-much", "off-step", "nothing"),
 }
 LEARNING: Table = {
-    "earn": (3, {"profession": among("physician", "nurse"), "amount": among("all", "step")}),
+    "earn": (
+        3,
+        {
+            "profession": among("physician", "nurse"),
+            "amount": among("all", "step", "too-much"),
+            "evaluate": among(True, True, False),
+        },
+    ),
     "correct": (
         4,
         {"which": among("newest", "oldest"), "stale": among(False, False, True), "keep": st.booleans(), **WISH},
@@ -263,10 +270,12 @@ class Credit(RuleBasedStateMachine):
         self.evaluate(person, which="passed", complete=True)
         self.claim(person, which="passed", profession=profession, amount=amount)
 
-    def earn(self, person: Person, *, profession: str, amount: str) -> None:
+    def earn(self, person: Person, *, profession: str, amount: str, evaluate: bool) -> None:
         """What most learners do, so that most examples come to what lies behind the gates."""
         self.sit(person, seconds=1200, right=ITEMS, pause="none", hand_in=True)
-        self.finish(person, profession=profession, amount=amount)
+        if evaluate:
+            self.evaluate(person, which="passed", complete=True)
+        self.claim(person, which="passed", profession=profession, amount=amount)
 
     def correct(self, person: Person, *, which: str, stale: bool, keep: bool, profession: str, amount: str) -> None:
         """Ask for something else or, to ``keep`` all, for another name only; ``stale``: having seen an older issue."""
@@ -423,14 +432,11 @@ class Credit(RuleBasedStateMachine):
 
     def wish(self, profession: str, amount: str) -> services.Wish:
         """The same of every grant there ever was, open to this learner or not."""
-        amounts = {
-            "all": lambda most, step: most,
-            "step": lambda most, step: step,
-            "too-much": lambda most, step: most + step,
-            "off-step": lambda most, step: step / 2,
-            "nothing": lambda most, step: Decimal(0),
-        }
-        credit = {one.key: amounts[amount](one.maximum, SCHEMES[one.scheme]["step"]) for one in self.books.grants}
+        credit = {}
+        for one in self.books.grants:
+            step = SCHEMES[one.scheme]["step"]
+            amounts = {"all": one.maximum, "step": step, "too-much": one.maximum + step, "off-step": step / 2}
+            credit[one.key] = amounts.get(amount, Decimal(0))
         return services.Wish("Ada Example", profession, credit)
 
     @contextmanager
