@@ -180,7 +180,9 @@ def reached_by(learner: User, attempt: Attempt) -> Reached:
     counted = [
         completion.snapshot.get("gates", {}).get("active_seconds_before", 0)
         + completion.snapshot.get("gates", {}).get("active_seconds", 0)
-        for completion in Completion.objects.filter(learner=learner, module=attempt.module).exclude(term=attempt.term)
+        for completion in Completion.objects.filter(
+            learner=learner, module=attempt.module, completed_at__lt=attempt.submitted_at
+        ).exclude(term=attempt.term)
     ]
     before = max(counted, default=0)
     return Reached(

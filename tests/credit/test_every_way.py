@@ -19,7 +19,6 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
-import courses.services
 import elearning.evaluation.services as evaluations
 import elearning.privacy.services as privacy
 import quizzes.services
@@ -28,92 +27,22 @@ from courses.models import Progress, Term
 from elearning.accounts.models import User
 from elearning.certificates import access, services
 from elearning.certificates.domain.claiming import WrongClaim
-from elearning.certificates.domain.statement import AccreditationState
-from elearning.certificates.models import Accreditation, Certificate, Completion
+from elearning.certificates.models import Accreditation, Completion
 from elearning.evaluation.domain import form
 from quizzes.models import Attempt
 from tests.certificates.factories import administrator
 from tests.credit import holds
-from tests.credit.books import ITEMS, PASS_PERCENT, SCHEMES, ZONE, Books, Grant, Person, Sitting
+from tests.credit.administered import Administered
+from tests.credit.books import ITEMS, PASS_PERCENT, SCHEMES, Books, Person, Sitting
+from tests.credit.tables import LEARNING, MEANWHILE, among, one_of
 from tests.quizzes import factories
 
 BEGIN = datetime(2027, 1, 11, 8, 0, tzinfo=UTC)
 NOT_HAD = (Refused, ValidationError, WrongClaim, Attempt.DoesNotExist, Http404)
 """How a request that cannot be granted ends; anything else is a fault of the site."""
 
-Table = dict[str, tuple[int, dict[str, st.SearchStrategy[Any]]]]
 
-
-def one_of(table: Table) -> st.SearchStrategy[tuple[str, dict[str, Any]]]:
-    """The name of a method and its arguments; the number says how often, beside the others."""
-    names = [name for name, (often, _) in table.items() for _ in range(often)]
-    return st.sampled_from(names).flatmap(lambda name: st.tuples(st.just(name), st.fixed_dictionaries(table[name][1])))
-
-
-def among(*values: Any) -> st.SearchStrategy[Any]:
-    return st.sampled_from(values)
-
-
-WISH = {
-    "profession": among("physician", "nurse", "physician", "nurse", "other", ""),
-    "amount": among("all", "all", "step", "all", "step", "too-much", "off-step", "nothing"),
-}
-LEARNING: Table = {
-    "earn": (
-        3,
-        {
-            "profession": among("physician", "nurse"),
-            "amount": among("all", "step", "too-much"),
-            "evaluate": among(True, True, False),
-        },
-    ),
-    "correct": (
-        4,
-        {"which": among("newest", "oldest"), "stale": among(False, False, True), "keep": st.booleans(), **WISH},
-    ),
-    "finish": (1, {"profession": among("physician", "nurse"), "amount": among("all", "step")}),
-    "sit": (
-        2,
-        {
-            "seconds": among(1200, 300),
-            "right": among(ITEMS, 1, 0),
-            "pause": among("end", "none", "hours"),
-            "hand_in": among(True, True, False),
-        },
-    ),
-    "claim": (2, {"which": among("passed", "passed", "own", "another"), **WISH}),
-    "evaluate": (1, {"which": among("passed", "own", "another"), "complete": st.booleans()}),
-    "read": (1, {"seconds": among(60, 300, 1200)}),
-    "hand_in": (1, {}),
-    "reach_for_anothers": (1, {}),
-    "erase": (1, {}),
-}
-MEANWHILE: Table = {
-    "wait": (3, {"hours": among(0, 1, 23, 24 * 10)}),
-    "come_to": (
-        2,
-        {"what": among("expiry", "end_of_credit", "end_of_claims", "end_of_corrections"), "seconds": among(-1, 0, 1)},
-    ),
-    "renew": (3, {}),
-    "revoke": (2, {"which": among(0, -1)}),
-    "issue_anew": (1, {"which": among(0, -1)}),
-    "move_the_expiry": (1, {"days": among(-60, -1, 1, 90)}),
-    "extend_after_a_late_test": (1, {}),
-    "withdraw_or_bring_back": (1, {}),
-    "close_what_is_over": (1, {}),
-    "accredit": (
-        2,
-        {
-            "scheme": among(*SCHEMES),
-            "state": among("granted", "granted", "withdrawn", "applied"),
-            "steps": st.integers(1, 4),
-            "days": among(30, 400),
-        },
-    ),
-}
-
-
-class Credit(RuleBasedStateMachine):
+class Credit(Administered, RuleBasedStateMachine):
     """One module with a test of two items, two learners, and whoever administers it.
 
     They are made once; what an example does to them is rolled back after it.
@@ -324,112 +253,6 @@ class Credit(RuleBasedStateMachine):
         if any(term in person.counted for term in self.books.last_days):
             self.seen.add("erasure")
 
-    # Administrators
-
-    def accredit(self, *, scheme: str, state: str, steps: int, days: int) -> None:
-        self.wait(hours=0)
-        self.write_down(
-            services.set_accreditation(
-                module=self.site.module,
-                state=AccreditationState(state),
-                reason="Letter",
-                actor=self.admin,
-                now=self.now,
-                **self.accreditation(scheme, steps, days),
-            )
-        )
-
-    def move_the_expiry(self, *, days: int) -> None:
-        last = max(self.term.release, self.term.last_valid_day + timedelta(days=days))
-        self.extend_to(last)
-
-    def extend_after_a_late_test(self) -> None:
-        if any(sitting.at and not sitting.in_time for sitting in self.books.sittings.values()):
-            self.extend_to(self.today + timedelta(days=60))
-            self.seen.add("extension after a late test")
-
-    def extend_to(self, last: Any) -> None:
-        values = {"actor": self.admin, "reason": "Decided", "now": self.now}
-        self.term = courses.services.change_term(term=self.term, days={"last_valid_day": last}, **values)
-        self.books.last_days[self.term.pk] = last
-
-    def renew(self) -> None:
-        if self.today <= self.term.release:
-            return
-        last = self.today + timedelta(days=365)
-        days = {"release": self.today, "last_review": self.today, "last_valid_day": last}
-        self.term = courses.services.add_term(
-            module=self.site.module, **days, actor=self.admin, reason="Reviewed", now=self.now
-        )
-        self.books.last_days[self.term.pk] = last
-        if self.issued:
-            self.seen.add("renewal")
-
-    def withdraw_or_bring_back(self) -> None:
-        at = None if self.books.withdrawn else self.now
-        values = {"withdrawn_at": at, "withdrawn_reason": "Outdated" if at else ""}
-        courses.services.change_module(
-            module=self.site.module, values=values, actor=self.admin, reason="Decided", now=self.now
-        )
-        self.site.module.refresh_from_db()
-        self.books.withdrawn = at
-
-    def revoke(self, *, which: int) -> None:
-        if self.issued:
-            certificate = Certificate.objects.get(number=list(self.issued)[which])
-            services.revoke(certificate=certificate, reason="Found out", actor=self.admin, now=self.now)
-            self.books.revoked.add(certificate.completion_id)
-            self.changed = True
-            self.seen.add("revocation")
-
-    def issue_anew(self, *, which: int) -> None:
-        if not self.issued:
-            return
-        row = list(self.issued.values())[which]
-        completion = Completion.objects.get(pk=row["completion_id"])
-        before = holds.newest(self.issued.values(), completion.pk)
-        with self.asking(self.books.sittings[row["completion__attempt_id"]].person):
-            services.reissue_certificates(
-                completion=completion, name="Ada Anew", reason="Married", actor=self.admin, now=self.now
-            )
-            assert completion.pk not in self.books.revoked
-            after = holds.newest(holds.certificates().values(), completion.pk)
-            assert holds.credits_of(after) == holds.credits_of(before)
-
-    def close_what_is_over(self) -> None:
-        quizzes.services.close_overdue(now=self.now)
-        self.books.close_overdue(self.now)
-
-    # The clock, which only goes on
-
-    def wait(self, *, hours: int) -> None:
-        self.now += timedelta(hours=hours, seconds=1)
-
-    def come_to(self, what: str, *, seconds: int) -> None:
-        """Come to an instant at which something ends, or to the second before or after it."""
-        if what == "end_of_corrections":
-            issued = [row["issued_at"] for row in self.issued.values() if row["generation"] == 1]
-            instant = max(issued, default=self.now) + timedelta(days=30)
-        else:
-            instant = getattr(self.books, what)(self.term.pk)
-        self.now = max(self.now, instant + timedelta(seconds=seconds))
-
-    # Helpers
-
-    @property
-    def today(self) -> Any:
-        return self.now.astimezone(ZONE).date()
-
-    def accreditation(self, scheme: str, steps: int, days: int) -> dict[str, Any]:
-        opens, given = self.today, SCHEMES[scheme]
-        life = {"opens": opens, "closes": opens + timedelta(days=days)}
-        return {"body": scheme.upper(), "scheme": scheme, "maximum_credit": given["step"] * steps, **life, **given}
-
-    def write_down(self, row: Accreditation) -> None:
-        self.books.grants.append(
-            Grant(row.pk, row.scheme, str(row.state), self.now, row.maximum_credit, row.opens, row.closes)
-        )
-
     def wish(self, profession: str, amount: str) -> services.Wish:
         """The same of every grant there ever was, open to this learner or not."""
         credit = {}
@@ -477,7 +300,7 @@ def test_no_way_through_the_gates_gives_credit_that_was_not_earned():
         Credit,
         settings=settings(
             max_examples=200,
-            stateful_step_count=20,
+            stateful_step_count=12,
             deadline=None,
             derandomize=True,
             suppress_health_check=list(HealthCheck),
