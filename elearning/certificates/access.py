@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import takewhile
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
@@ -177,13 +178,11 @@ def reached_by(learner: User, attempt: Attempt) -> Reached:
     evaluation = evaluation_of(learner, attempt.module, attempt.term)
     marks = courses.access.progress_of(learner, attempt.module)
     slides = courses.access.summary(attempt.edition, marks)
-    counted = [
-        completion.snapshot.get("gates", {}).get("active_seconds_before", 0)
-        + completion.snapshot.get("gates", {}).get("active_seconds", 0)
-        for completion in Completion.objects.filter(
-            learner=learner, module=attempt.module, completed_at__lt=attempt.submitted_at
-        ).exclude(term=attempt.term)
-    ]
+    recorded = Completion.objects.filter(learner=learner, module=attempt.module).order_by("pk")
+    # Those that followed the completion of this attempt took nothing from it: it may still be corrected.
+    earlier = takewhile(lambda completion: completion.term_id != attempt.term_id, recorded)
+    gates = [completion.snapshot.get("gates", {}) for completion in earlier]
+    counted = [each.get("active_seconds_before", 0) + each.get("active_seconds", 0) for each in gates]
     before = max(counted, default=0)
     return Reached(
         active_seconds=max(0, sum(mark.active_seconds for mark in marks.values()) - before),

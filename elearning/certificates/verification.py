@@ -24,6 +24,8 @@ MAX_BYTES = 2 * 1024 * 1024
 MOST_INFLATED = 8 * 1024 * 1024
 """Bytes that are read of a file's compressed parts, all together: a small file may claim to hold gigabytes."""
 CHUNK = 64 * 1024
+MOST_STREAMS = 500
+"""Compressed parts that are looked at in one file; one that breaks off costs a chunk and counts for nothing else."""
 MOST_NUMBERS = 1000
 """Words like a number that are looked at in one file; the first without a typing error is taken."""
 HEADER_WITHIN = 1024
@@ -78,7 +80,10 @@ def _texts(content: bytes) -> Iterator[bytes]:
     yield content
     yield content.replace(b"\0", b"")
     left, place = MOST_INFLATED, 0
-    while left > 0 and (begin := STREAM.search(content, place)):
+    for _ in range(MOST_STREAMS):
+        begin = STREAM.search(content, place)
+        if left <= 0 or begin is None:
+            break
         end = content.find(b"endstream", begin.end())
         packed = content[begin.end() : end if end >= 0 else len(content)]
         place = begin.end() + len(packed) + len(b"endstream")

@@ -133,6 +133,15 @@ def lines_of(batch: Batch) -> list[Delivery]:
     return list(lines.order_by("pk"))
 
 
+def withdrawn_since(batch: Batch) -> list[str]:
+    """Return the numbers in a report that no consent covers any more and that were not sent, or were refused."""
+    given = Consent.objects.filter(
+        learner=OuterRef("certificate__completion__learner"), body=batch.body, withdrawn_at__isnull=True
+    )
+    unsent = batch.lines.filter(~Exists(given), action=Action.ADD, state__in=[State.EXPORTED, State.REJECTED])
+    return list(unsent.order_by("pk").values_list("certificate__number", flat=True))
+
+
 def own_list(period: tuple[date, date]) -> list[Reported]:
     """Return every certificate of ``period`` for the provider's own list; one that no longer holds is a deletion."""
     certificates = Certificate.objects.complete().filter(in_period(*period)).order_by("completion__completed_at", "pk")

@@ -136,7 +136,8 @@ class BatchAdmin(ReadOnlyAdmin):
         if form.cleaned_data["scope"] == OutcomeForm.WAITING:
             keys = batch.lines.filter(state__in=[State.EXPORTED, State.SENT]).values_list("pk", flat=True)
         else:
-            keys = [int(key) for key in request.POST.getlist("line") if key.isdecimal()]
+            ticked = set(request.POST.getlist("line"))
+            keys = [key for key in batch.lines.values_list("pk", flat=True) if str(key) in ticked]
         outcomes = dict.fromkeys(keys, outcome)
         try:
             count = services.set_outcomes(batch=batch, outcomes=outcomes, actor=request.user, now=timezone.now())

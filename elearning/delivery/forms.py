@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext_lazy as _
 
+from elearning.certificates.models.accreditation import SENSIBLE_DAYS
 from elearning.delivery import texts
 from elearning.delivery.domain.bodies import BODIES, OWN_FORMATS
 from elearning.delivery.models import BodyIdentity, Delivery, StateChoice
@@ -96,8 +97,12 @@ class ReportForm(forms.Form):
     """Which report, of which days."""
 
     format = forms.ChoiceField(label=_("Report"))
-    first_day = forms.DateField(label=_("Completed from"), widget=forms.DateInput(attrs={"type": "date"}))
-    last_day = forms.DateField(label=_("Completed until"), widget=forms.DateInput(attrs={"type": "date"}))
+    first_day = forms.DateField(
+        label=_("Completed from"), widget=forms.DateInput(attrs={"type": "date"}), validators=SENSIBLE_DAYS
+    )
+    last_day = forms.DateField(
+        label=_("Completed until"), widget=forms.DateInput(attrs={"type": "date"}), validators=SENSIBLE_DAYS
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -18,6 +18,11 @@ Cell = str | int | Decimal | date | None
 
 BYTE_ORDER_MARK = "\ufeff"  # without it Excel takes the file for one of its own old code pages
 _TRIGGERS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_INNER_CELL = re.compile(r"(?<=[;\t\r\n])(?=\s*[=+\-@＝＋－＠])")
+"""Where a program that divides at semicolons or tabs, as Excel does in many countries, begins a cell with a formula.
+
+Quotation marks do not help there: such a program heeds them at the beginning of its own cells only.
+"""
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 _PROPERTIES = "docProps/core.xml"
 _SAME_DATE = (1980, 1, 1, 0, 0, 0)
@@ -34,7 +39,8 @@ def csv_file(
 ) -> bytes:
     """Return a CSV file after RFC 4180 in UTF-8; ``marked`` puts the mark first by which Excel knows it.
 
-    A text that could be a formula gets an apostrophe before it. Numbers and days are written as such.
+    A text that could be a formula gets an apostrophe before it, and so does one inside a text. Numbers and days are
+    written as such.
     """
     file = io.StringIO(newline="")
     writer = csv.writer(file, delimiter=delimiter, lineterminator="\r\n")
@@ -47,6 +53,7 @@ def _csv_cell(value: Cell) -> str:
     if not isinstance(value, str):
         return "" if value is None else f"{value:f}" if isinstance(value, Decimal) else str(value)
     text = _CONTROL.sub("", value)
+    text = _INNER_CELL.sub("'", text)
     return f"'{text}" if could_be_formula(text) else text
 
 

@@ -1,5 +1,6 @@
 """What somebody types to have an account erased."""
 
+import re
 from typing import Any
 
 from crispy_forms.helper import FormHelper
@@ -50,6 +51,7 @@ class EraseOnRequestForm(EraseForm):
 
     def clean_reason(self) -> str:
         reason = self.cleaned_data["reason"].strip()
-        if any(word.lower() in reason.lower() for word in (self.user.email, self.user.name)):
+        named = "|".join(re.escape(word) for word in (self.user.email, self.user.name) if word)
+        if re.search(rf"(?<!\w)(?:{named})(?!\w)", reason, re.IGNORECASE):  # whole words: who is called Li may go too
             raise forms.ValidationError(_("The reason names the person. The audit must not: it outlives the account."))
         return reason

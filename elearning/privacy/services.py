@@ -32,14 +32,14 @@ def erase_account(*, user: User, actor: User, now: datetime, reason: str = "") -
 
     What belongs to the person goes with the account by foreign key (on_delete=CASCADE); what proves credit or is a
     figure without a person stays with its learner emptied (SET_NULL). ``reason`` is an administrator's and names
-    nobody. The address gets a last mail. Raises OnlyAdministrator.
+    nobody. The address gets a last mail. A second erasure changes nothing. Raises OnlyAdministrator.
     """
     sessions = _sessions_of(user)  # read before the transaction: there may be many
     with transaction.atomic():
-        user = User.objects.select_for_update().get(pk=user.pk)
-        others = User.objects.filter(is_superuser=True, is_active=True).exclude(pk=user.pk)
-        if user.is_superuser and not others.exists():
-            raise OnlyAdministrator
+        stored = _locked(user)
+        if stored is None:
+            return
+        user = stored
         identity, address = user.pk, user.email
         known = {address, *EmailAddress.objects.filter(user=user).values_list("email", flat=True)}
         reports.forget_reporter(learner=user)
@@ -52,6 +52,20 @@ def erase_account(*, user: User, actor: User, now: datetime, reason: str = "") -
         user.delete()
         record(now=now, actor=actor, action="account.erased", subject=User(pk=identity), reason=reason)
         transaction.on_commit(lambda: _say_goodbye(address), robust=True)
+
+
+def _locked(user: User) -> User | None:
+    """Return the account as it is now, None where it is gone. Raises OnlyAdministrator.
+
+    All administrators are locked with it: the last two could erase themselves at the same moment.
+    """
+    administrators = Q(is_superuser=True, is_active=True)
+    rows = User.objects.select_for_update().filter(administrators | Q(pk=user.pk)).order_by("pk")
+    found = {row.pk: row for row in rows}
+    stored = found.pop(user.pk, None)
+    if stored is not None and stored.is_superuser and not found:
+        raise OnlyAdministrator
+    return stored
 
 
 def _sessions_of(user: User) -> list[str]:

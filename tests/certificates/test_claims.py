@@ -117,6 +117,10 @@ def test_time_that_an_earlier_completion_counted_is_not_counted_again():
     again = passed.submit(again, NOW + timedelta(days=1))
     reached = access.earned_by(passed.learner, again, NOW + timedelta(days=1)).reached
     assert (reached.active_seconds, reached.active_seconds_before) == (0, 1200)
+    passed.attempt, first = again, Certificate.objects.complete().get()
+    passed.claim_all(profession="physician", now=NOW + timedelta(days=1))
+    corrected = passed.correct(first, "Ada Corrected", now=NOW + timedelta(days=2), own=1)
+    assert (corrected.variant, corrected.claim.credit) == ("physician", 1)  # the later completion took nothing from it
 
 
 def test_a_wrong_profession_is_corrected_by_its_learner(ungated):

@@ -28,6 +28,14 @@ def broken(packed: bytes) -> bytes:
     return packed[:-13] + bytes([packed[-13] ^ 1]) + packed[-12:]
 
 
+@cache
+def packed_and_broken() -> bytes:
+    """A hundred bytes that unpack to nearly a chunk before the error shows."""
+    engine = zlib.compressobj(9)
+    packed = engine.compress(bytes(63 * 1024)) + engine.flush(zlib.Z_SYNC_FLUSH)
+    return b"stream\n" + packed + b"\xff\xff\xffendstream"
+
+
 def seal(place: int, hexadecimal: bytes) -> bytes:
     """A file whose signature holds ``hexadecimal``."""
     begin = b"%PDF-1.7 " + b" " * place
@@ -47,6 +55,7 @@ HOSTILE = {
     "nearly numbers": lambda: b"K7QD-4M2X-" * (MOST // 10 - 1),
     "gigabytes": lambda: b"".join([stream(bytes(40_000_000))] * 40),
     "gigabytes that break": lambda: broken(stream(bytes(7_000_000))) * 250,
+    "many streams that break": lambda: packed_and_broken() * (MOST // len(packed_and_broken()) - 1),
     "words": lambda: stream(b"AAAA-AAAA-AAA " * 600_000),
     "many streams": lambda: stream(b"x") * (MOST // 60),
     "streams without end": lambda: b"stream\n" * (MOST // 7 - 2),

@@ -52,6 +52,23 @@ def test_the_rows_of_a_report_say_what_keeps_them_out(page):
     assert b"Draft: this file follows schemas that ACCME has not released." in shown.content
 
 
+@pytest.mark.parametrize("days", [{"first_day": "0001-01-01"}, {"last_day": "9999-12-31"}])
+@pytest.mark.parametrize("chosen", ["pars-json", "csv"])
+def test_days_at_the_ends_of_the_calendar_are_refused_beside_their_field(page, days, chosen):
+    asked = {**CHOSEN, "format": chosen, **days}
+    for answer in (page.get(ADD, asked), page.post(ADD, asked)):
+        assert list(answer.context["form"].errors) == list(days)
+    assert page.get(reverse("admin:delivery_batch_activities"), asked).url.startswith(ADD)
+
+
+def test_a_line_that_no_report_can_have_is_passed_over(page, administrator):
+    ready()
+    made = batch(administrator)
+    posted = {"scope": "ticked", "state": "sent", "line": ["9" * 30, "x", ""]}
+    assert page.post(change(made), posted).status_code == 302
+    assert Delivery.objects.get().state == "exported"
+
+
 def test_a_report_is_made_downloaded_twice_and_answered(page):
     credited = ready()
     made_page = page.post(ADD, CHOSEN)

@@ -174,6 +174,28 @@ def test_a_report_gives_the_same_bytes_at_every_download(administrator, scheme, 
     assert Entry.objects.filter(action="reporting.batch-downloaded").count() == 2
 
 
+def test_a_file_is_not_given_out_once_somebody_in_it_withdrew_their_consent(administrator):
+    credited, other = ready(), ready()
+    made = batch(administrator)
+    services.withdraw_consent(learner=credited.learner, body=PARS, now=LATER)
+    for state in (State.EXPORTED, State.REJECTED):
+        outcomes = dict.fromkeys(made.lines.values_list("pk", flat=True), (state, ""))
+        services.set_outcomes(batch=made, outcomes=outcomes, actor=administrator, now=LATER)
+        with pytest.raises(ValidationError, match=credited.certificate.number):
+            services.batch_file(batch=made, actor=administrator, now=MUCH_LATER)
+    again = batch(administrator, now=MUCH_LATER)
+    assert learner_records(again, administrator) == [(other.certificate.number, "add")]
+
+
+def test_what_was_sent_before_the_consent_ended_can_be_downloaded_again(administrator):
+    credited = ready()
+    made = batch(administrator)
+    sent = {made.lines.get().pk: (State.SENT, "")}
+    services.set_outcomes(batch=made, outcomes=sent, actor=administrator, now=LATER)
+    services.withdraw_consent(learner=credited.learner, body=PARS, now=MUCH_LATER)
+    assert learner_records(made, administrator) == [(credited.certificate.number, "add")]
+
+
 def test_a_credit_of_another_scheme_or_time_is_not_reported():
     credited = ready("esmo", PARS)
     assert due() == []

@@ -1,6 +1,9 @@
 """Erasing an account: nothing of the person is left but the printed name, and nothing that proves credit is lost."""
 
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from functools import cache
+from threading import Barrier
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -8,7 +11,7 @@ from allauth.mfa.models import Authenticator
 from django.apps import apps
 from django.contrib.sessions.models import Session
 from django.core import mail
-from django.db import models
+from django.db import connection, models
 from django.db.migrations.loader import MigrationLoader
 from django.test import Client
 
@@ -135,6 +138,31 @@ def test_the_only_administrator_cannot_go(administrator, learner):
     user("second@example.org", is_superuser=True, is_staff=True)
     services.erase_account(user=administrator, actor=administrator, now=NOW)
     assert not User.objects.filter(pk=administrator.pk).exists()
+
+
+def test_a_second_erasure_by_a_double_click_changes_nothing(administrator, learner):
+    again = User.objects.get(pk=learner.pk)
+    services.erase_account(user=learner, actor=learner, now=NOW)
+    services.erase_account(user=again, actor=again, now=NOW)
+    assert Entry.objects.filter(action="account.erased").count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_last_two_administrators_cannot_erase_themselves_at_once():
+    two = [user(f"admin{number}@example.org", is_superuser=True, is_staff=True) for number in "12"]
+    start = Barrier(2)
+
+    def erase(one: User) -> None:
+        start.wait()
+        try:
+            with suppress(services.OnlyAdministrator):
+                services.erase_account(user=one, actor=one, now=NOW)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(erase, two))
+    assert User.objects.filter(is_superuser=True).count() == 1
 
 
 @pytest.mark.parametrize("relation", User._meta.related_objects, ids=lambda each: each.related_model.__name__)

@@ -139,6 +139,13 @@ def test_an_administrator_s_mistake_erases_nobody(at_desk, learner, sent, field,
     assert User.objects.filter(pk=learner.pk).exists()
 
 
+def test_a_short_name_within_other_words_does_not_stand_in_the_way(at_desk, learner):
+    User.objects.filter(pk=learner.pk).update(name="Li")
+    refused = at_desk.post(desk(learner), {"email": learner.email, "reason": "Mr Li asked"})
+    assert "reason" in refused.context["form"].errors
+    assert at_desk.post(desk(learner), {"email": learner.email, "reason": "The client asked"}).status_code == 302
+
+
 def test_staff_without_the_right_erase_nobody_and_none_a_superuser(client, administrator, learner):
     from django.contrib.auth.models import Permission
 

@@ -73,6 +73,7 @@ def correct_certificates(
     """
     learner = completion.learner
     attempt = _locked(completion.attempt, learner)
+    Completion.objects.select_for_update(no_key=True).get(pk=completion.pk)  # an administrator may reissue meanwhile
     earned = access.earned_by(learner, attempt, now)
     refuse(earned.correction_refusal)
     newest = earned.certificates

@@ -51,10 +51,19 @@ def make_batch(*, format_key: str, period: tuple[date, date], actor: User, now: 
 
 @transaction.atomic
 def batch_file(*, batch: Batch, actor: User, now: datetime) -> bytes:
-    """Return the file, the same at every download. Raises ValidationError where it cannot be made again."""
+    """Return the file, the same at every download. Raises ValidationError where it cannot be made again.
+
+    Nor is it given out where it holds somebody who allows it no longer and of whom the body may not know yet.
+    """
     lines = access.lines_of(batch)
     if not all(hasattr(line, "named") for line in lines):
         raise ValidationError(_("Somebody in this report has erased their account: its file can no longer be made."))
+    if withdrawn := access.withdrawn_since(batch):
+        said = _(
+            "The consent for %(numbers)s was withdrawn since. "
+            "Note all waiting lines as rejected, then make a new report."
+        )
+        raise ValidationError(said % {"numbers": ", ".join(withdrawn)})
     rows = [Reported(completion_record(line.certificate), line.named.identity, Action(line.action)) for line in lines]
     content = FORMATS[batch.format].write(rows, Sender(batch.made_at, **batch.sender))
     if hashlib.sha256(content).hexdigest() != batch.sha256:
