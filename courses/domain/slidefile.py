@@ -9,6 +9,7 @@ from courses.domain import yamlfile
 from courses.domain.markup import Markup
 from courses.domain.problems import Problems
 from courses.domain.questions import Question
+from courses.domain.tradenames import trade_names
 from courses.domain.typesetting import spaced
 from courses.domain.yamlfile import Field
 
@@ -34,9 +35,10 @@ FIELDS = {
     "statement": Field(yamlfile.boolean, required=False, default=True),
     "minutes": Field(yamlfile.integer(1, 60), required=False),
     "minutes_reason": Field(yamlfile.text, required=False),
+    "trade_names": Field(yamlfile.text, required=False),
     "ai_assisted": Field(yamlfile.anything, required=False),
 }
-TRANSLATED_FIELDS = {name: FIELDS[name] for name in ("key", "title", "ai_assisted")}
+TRANSLATED_FIELDS = {name: FIELDS[name] for name in ("key", "title", "trade_names", "ai_assisted")}
 """The front matter of a translated slide; everything else is that of the original."""
 
 
@@ -109,6 +111,8 @@ def read_slide(
         problems.add(path, end + 1, "the body of the slide is empty")
     if not notes.strip() and notes_at < len(lines):
         problems.add(path, notes_at + 1, "the notes of the slide are empty")
+    if not front["trade_names"]:
+        _ask_for_generic_names(path, lines, end, problems)
     rendered = markup.slide(path, end + 2, body, front["key"] or path, **_first_numbers(front["key"], originals))
     spoken = markup.slide(path, notes_at + 2, notes, front["key"] or path, rendered)
     markup.refuse_unbound(path, front_file.line("title"), front["title"] or "")
@@ -133,6 +137,16 @@ def read_slide(
         ai_assisted=_ai_assisted(front_file, front["ai_assisted"]),
         questions=rendered.questions,
     )
+
+
+def _ask_for_generic_names(path: str, lines: list[str], end: int, problems: Problems) -> None:
+    """Warn of trade names in title, body and notes (AC-9); ``end`` is the index of the line after the front matter."""
+    title = next((index for index in range(1, end) if lines[index].startswith("title:")), end)
+    text = "\n".join([lines[title], *lines[end + 1 :]])
+    for number, name, generic in trade_names(text, 0):
+        line = end + 1 + number if number else title + 1
+        message = f"write {generic} instead of {name}, or say why not in 'trade_names' above"
+        problems.warn(path, line, "trade-name", message)
 
 
 def _first_numbers(key: str | None, originals: Mapping[str, SlideContent] | None) -> dict[str, int]:

@@ -24,8 +24,8 @@ class AccreditationAdmin(AuditedAdmin):
     """Rows are added, never edited: a new row says how the accreditation stands from now on."""
 
     form = AccreditationForm
+    # The module stands last: its title may be long, and the administration never wraps a related row's name.
     list_display = [
-        "module",
         "body",
         "scheme",
         "credit_name",
@@ -34,6 +34,7 @@ class AccreditationAdmin(AuditedAdmin):
         "opens",
         "closes",
         "effective_from",
+        "module",
     ]
     list_filter = ["module", "scheme", "state"]
     search_fields = ["body", "credit_name", "reference_number", "module__title"]

@@ -20,8 +20,12 @@ def credit_id(record: CompletionRecord) -> str:
 
 
 def credit_json(record: CompletionRecord) -> bytes:
-    """Return ``record`` as UTF-8 JSON: instants and days in ISO 8601, credit as decimal strings, null for none."""
-    fields = {name: value for name, value in vars(record).items() if name not in {"activity", "credit"}}
+    """Return ``record`` as UTF-8 JSON: instants and days in ISO 8601, credit as decimal strings, null for none.
+
+    Without the score: it is the learner's own, and the document is made to be shown.
+    """
+    apart = {"activity", "credit", "correct", "total"}
+    fields = {name: value for name, value in vars(record).items() if name not in apart}
     content = {
         "format": FORMAT,
         "credit_id": credit_id(record),

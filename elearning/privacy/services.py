@@ -41,12 +41,13 @@ def erase_account(*, user: User, actor: User, now: datetime, reason: str = "") -
             return
         user = stored
         identity, address = user.pk, user.email
-        for known in {address, *EmailAddress.objects.filter(user=user).values_list("email", flat=True)}:
-            notices.withdraw(to=known)
+        known = {address, *EmailAddress.objects.filter(user=user).values_list("email", flat=True)}
         reports.forget_reporter(learner=user)
         badges.forget(certificates=Certificate.objects.filter(completion__learner=user))
         evaluation.forget_learner(learner=user)
         delivery.forget_learner(learner=user)
+        for each in known:  # after all that could queue another mail was told
+            notices.withdraw(to=each)
         Session.objects.filter(pk__in=sessions).delete()
         user.delete()
         record(now=now, actor=actor, action="account.erased", subject=User(pk=identity), reason=reason)

@@ -119,7 +119,8 @@ def publish_edition(*, edition: Edition, substance: Iterable[str], actor: Model 
     if newer is not None:
         message = f"learners already read edition {newer.number}; load the folder again to make a newer one"
         raise Refused([message])
-    if not edition.module.demonstration and (unmet := refusals(edition=edition, now=now)):
+    unmet = refusals(edition=edition, now=now)
+    if unmet and not edition.module.demonstration:
         raise Refused(unmet)
     unknown = set(substance) - {slide.key for slide in edition.slides.all()}
     if unknown:

@@ -1,6 +1,6 @@
 // The disclosure form: another row without loading the page anew. The button is an ordinary submit where this is missing.
 document.addEventListener("click", (event) => {
-  const button = event.target.closest("[data-disclosure] button[name=add]");
+  const button = event.target.closest("[data-disclosure] [name=add]");
   if (!button) return;
   const form = button.form;
   const rows = form.querySelector("[data-rows]");

@@ -87,11 +87,16 @@ def test_the_completion_day_is_that_of_the_modules_time_zone():
     assert "1 March 2027 (America/New_York)" in text_of(drawn(time_zone="America/New_York"))
 
 
-@pytest.mark.parametrize("facts", [{}, {"module": "Long module title " * 14, "provider": "Provider " * 14}])
+LONG = {"module": "Long module title " * 14, "provider": "Provider " * 14}
+AWARDED = {"profession": "physician", "statement": ["Credit awarded: 0.75 AMA PRA Category 1 Credits™. " * 5] * 3}
+
+
+@pytest.mark.parametrize("facts", [{}, LONG, {**LONG, **AWARDED}])
 @pytest.mark.parametrize("name", ["A" * 120, ("Anna " * 24).strip(), "Щ" * 120, "Ω" * 120])
 def test_long_texts_stay_on_one_page(name, facts):
-    reader = pypdf.PdfReader(BytesIO(drawn(name, **facts)))
-    assert len(reader.pages) == 1
+    document = drawn(name, **facts)
+    assert len(pypdf.PdfReader(BytesIO(document)).pages) == 1
+    assert NUMBER in text_of(document)
 
 
 def test_markup_in_any_fact_stays_text():

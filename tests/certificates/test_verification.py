@@ -61,7 +61,7 @@ def test_a_valid_certificate_shows_every_printed_fact(issued):
 def test_a_replaced_certificate_says_so_without_the_new_number(issued):
     new = issued.correct(issued.certificate, "Ada Beispiel")
     response = ask(issued.certificate.number)
-    check(response, "replaced", "a newer one with a corrected name exists")
+    check(response, "replaced", "a corrected one was issued")
     page = facts_on(response)
     assert [fact for fact in PRINTED if fact not in page] == []
     assert (new.number in page, "Ada Beispiel" in page) == (False, False)

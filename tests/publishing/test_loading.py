@@ -252,7 +252,10 @@ def test_the_rules_of_a_scheme_that_is_applied_for_hold_up_publication_too():
     first = {**MODULE["first_load"], "accreditations": [{"body": "EBAP", "scheme": "ebap", "state": "applied"}]}
     with pytest.raises(services.Refused) as caught:
         load(folder(**REVIEWED, first_load=first))
-    assert [problem.partition(":")[0] for problem in caught.value.problems][:2] == ["ebap.questions", "ebap.pass-mark"]
+    assert [problem.partition(":")[0] for problem in caught.value.problems][:2] == [
+        "ebap.no-going-back",
+        "ebap.pass-mark",
+    ]
 
 
 def test_ai_text_that_nobody_signed_off_is_not_published_for_credit():

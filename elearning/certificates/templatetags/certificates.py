@@ -1,3 +1,4 @@
+import re
 from decimal import Decimal
 from typing import Any
 
@@ -18,7 +19,7 @@ register = template.Library()
 @register.filter
 def credit(sentence: str) -> SafeString:
     """Return a sentence about credit as HTML: the AMA's phrase in italics, as its rules ask (A18)."""
-    return mark_safe(escape(sentence).replace(AMA_PHRASE, f"<em>{AMA_PHRASE}</em>"))
+    return mark_safe(re.sub(f"{AMA_PHRASE}s?", r"<em>\g<0></em>", escape(sentence)))
 
 
 @register.filter

@@ -95,7 +95,7 @@ CITES_NOTHING = "6: the slide cites nothing; write [@key], or 'statement: false'
             [
                 (
                     "4: unknown key 'colour'; known are key, title, objectives, required, "
-                    "statement, minutes, minutes_reason, ai_assisted"
+                    "statement, minutes, minutes_reason, trade_names, ai_assisted"
                 )
             ],
         ),
@@ -122,3 +122,22 @@ def test_a_faulty_slide_names_its_faults_and_their_lines(source, problems):
         assert f"{PLACE}:{problems[0]}" in found
     else:
         assert found == [f"{PLACE}:{problem}" for problem in problems]
+
+
+def test_a_trade_name_is_warned_of_unless_the_slide_says_why_it_is_needed():
+    body = "Given as HERCEPTIN [@swain2020].\n\n[Trastuzumab](https://a.org/enhertu) and Enhertu and Enhertu."
+    problems = Problems()
+    source = slide("one", "About Perjeta", body, "Spoken [@swain2020].").decode()
+    read_slide("1-basics/01-one.md", "basics", source, markup(problems), problems)
+    first = source.split("\n").index("Given as HERCEPTIN [@swain2020].") + 1
+    why = "or say why not in 'trade_names' above"
+    assert [str(warning).partition(".md:")[2] for warning in problems.warnings] == [
+        f"3: warning, trade-name: write pertuzumab instead of Perjeta, {why}",
+        f"{first}: warning, trade-name: write trastuzumab instead of Herceptin, {why}",
+        f"{first + 2}: warning, trade-name: write trastuzumab deruxtecan instead of Enhertu, {why}",
+    ]
+    assert problems.found == []
+    excused = source.replace("title:", "trade_names: The label is quoted.\ntitle:")
+    quiet = Problems()
+    read_slide("1-basics/01-one.md", "basics", excused, markup(quiet), quiet)
+    assert (quiet.warnings, quiet.found) == ([], [])
