@@ -24,8 +24,8 @@ class AccreditationAdmin(AuditedAdmin):
     """Rows are added, never edited: a new row says how the accreditation stands from now on."""
 
     form = AccreditationForm
-    # The module stands last: its title may be long, and the administration never wraps a related row's name.
     list_display = [
+        "module_title",
         "body",
         "scheme",
         "credit_name",
@@ -34,11 +34,15 @@ class AccreditationAdmin(AuditedAdmin):
         "opens",
         "closes",
         "effective_from",
-        "module",
     ]
     list_filter = ["module", "scheme", "state"]
     search_fields = ["body", "credit_name", "reference_number", "module__title"]
     list_select_related = ["module"]
+
+    # Named as text, because the administration never wraps a related row, and titles are long.
+    @admin.display(description=_("module"), ordering="module__title")
+    def module_title(self, obj: Accreditation) -> str:
+        return obj.module.title
 
     def has_change_permission(self, request: HttpRequest, obj: Accreditation | None = None) -> bool:
         return False

@@ -95,7 +95,7 @@ def _sentences() -> dict[ProblemCode, str]:
             "Less than the maximum was claimed, for which CE Broker needs a code: set CEBROKER_SUBJECT_AREA."
         ),
         ProblemCode.REFERENCE_NUMBER: _(
-            "The accreditation's reference number “%(value)s” is none of this body; it looks like %(expected)s."
+            "The accreditation needs this body's reference number, like %(expected)s; it says “%(value)s”."
         ),
         ProblemCode.SETTING: _("The provider's own number is missing: set %(name)s, for example %(expected)s."),
         ProblemCode.NO_WITHDRAWAL: _("This file cannot take a report back: do it at the body, then mark it here."),
