@@ -50,7 +50,7 @@ BROKEN = {
         {TWO: slide("two", colour="red")},
         (
             f"{TWO}:6: unknown key 'colour'; known are key, title, objectives, required, "
-            "statement, minutes, minutes_reason, ai_assisted"
+            "statement, minutes, minutes_reason, trade_names, ai_assisted"
         ),
     ),
     "missing title": ({TWO: slide("two").replace(b"title: About two\n", b"")}, f"{TWO}:2: 'title' is missing"),

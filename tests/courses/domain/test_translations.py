@@ -150,7 +150,7 @@ def test_dates_and_large_numbers_are_shown_in_the_language():
         ),
         (
             {TWO: translated_slide("two", objectives=["know"])},
-            [f"{TWO}:4: unknown key 'objectives'; known are key, title, ai_assisted"],
+            [f"{TWO}:4: unknown key 'objectives'; known are key, title, trade_names, ai_assisted"],
         ),
         (
             {TWO: translated_slide("two").replace(b"## Notes", b"")},
