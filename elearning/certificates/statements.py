@@ -31,8 +31,11 @@ def amount(credit: Decimal) -> str:
 
 
 def in_words(facts: AccreditationFacts, credit: Decimal) -> str:
-    """Return an amount with the name of the credit, as "0.75 AMA PRA Category 1 Credits™"."""
-    named = facts.credit if credit == 1 or not facts.rules.credits else facts.rules.credits
+    """Return an amount with the name of the credit, as "0.75 AMA PRA Category 1 Credits™".
+
+    Of a name that a body gave itself only the singular is known, hence "1.5 CME point(s)".
+    """
+    named = facts.credit if credit == 1 else facts.rules.credits or f"{facts.credit}(s)"
     mark = "™" if facts.scheme == AMA else ""
     return f"{amount(credit)} {named}{mark}"
 

@@ -47,7 +47,7 @@ def test_each_credit_has_a_certificate_of_its_own(ungated):
     issued = ungated.claim_all(profession="physician", esmo=1, own="0.5")
     assert shown(issued) == [
         ("physician", "1.00", "Credit awarded: 1 ESMO-MORA point."),
-        ("physician", "0.50", "Credit awarded: 0.5 Demonstration point."),
+        ("physician", "0.50", "Credit awarded: 0.5 Demonstration point(s)."),
     ]
     assert (Completion.objects.count(), Claim.objects.count()) == (1, 2)
 

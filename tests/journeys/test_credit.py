@@ -46,7 +46,7 @@ def test_credit_is_claimed_after_the_evaluation_and_corrected_by_its_learner(
     page.get_by_label("AMA PRA Category 1 Credit").select_option(label="0.75")
     page.get_by_role("button", name="Issue corrected certificate").click()
     expect(page.locator(".certificate-claim strong")).to_have_text(
-        ["Credit awarded: 0.75 AMA PRA Category 1 Credits™.", "Credit awarded: 1.5 CME point."]
+        ["Credit awarded: 0.75 AMA PRA Category 1 Credits™.", "Credit awarded: 1.5 CME point(s)."]
     )
     newest = Certificate.objects.complete().newest()
     assert sorted((row.variant, str(row.claim.credit)) for row in newest) == [
