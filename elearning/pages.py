@@ -200,13 +200,11 @@ def unmet_sentences(edition: Edition, accreditations: list[Accreditation], now: 
 
 
 def describe_unmet(unmet: Unmet) -> str:
-    """Return an unmet rule as a sentence."""
+    """Return an unmet rule about the content as a sentence; ``describe_disclosure`` says those about contributors."""
     sentences = {
         Rule.CLINICAL_REVIEW: _("The content has not been reviewed by a clinician (state: %(subject)s)."),
         Rule.TRANSLATION_REVIEW: _("The translation into %(subject)s has not been reviewed by a clinician."),
         Rule.AI_REVIEW: _("Text written with AI help has not been reviewed and signed off by a person."),
-        Rule.DISCLOSURE_STALE: _("The disclosure of %(subject)s is older than twelve months."),
-        Rule.DISCLOSURE_UNMITIGATED: _("A relevant relationship of %(subject)s has no recorded mitigation."),
     }
     is_language = unmet.rule is Rule.TRANSLATION_REVIEW
     subject = name_in(unmet.subject, get_language()) if is_language else unmet.subject

@@ -25,6 +25,15 @@ def claim_closes_at(last_valid_day: date, claim_days: int, time_zone: str) -> da
     return expires_at(last_valid_day + timedelta(days=claim_days), time_zone)
 
 
+@dataclass(frozen=True)
+class Days:
+    """The days of a term, in the module's time zone."""
+
+    release: date
+    last_review: date
+    last_valid_day: date
+
+
 class Validity(StrEnum):
     NOT_RELEASED = "not-released"
     VALID = "valid"

@@ -14,7 +14,7 @@ from courses.models import Start
 from elearning.certificates import access, statements
 from elearning.certificates.access import Earned
 from elearning.certificates.domain.claiming import Award
-from elearning.certificates.domain.statement import AccreditationFacts, statement
+from elearning.certificates.domain.statement import AccreditationFacts, Statement, statement
 from elearning.certificates.models import Accreditation
 from quizzes.models import Attempt
 
@@ -84,16 +84,23 @@ def _instant(value: datetime | None) -> str | None:
     return value and value.isoformat()
 
 
-def printed_facts(earned: Earned, award: Award, profession: str, number: str) -> dict[str, Any]:
-    """Return everything the certificate ``number`` prints except the name: Certificate.facts."""
-    attempt = earned.attempt
-    row = next((row for row in earned.accreditations if row.pk == award.key), None)
-    verdict = statement(
+def verdict_of(attempt: Attempt) -> Statement:
+    """Return what the test earned by the accreditations as they stood when it was submitted."""
+    return statement(
         [row.facts for row in access.accreditations_at(attempt.module, attempt.submitted_at)],
         demonstration=access.is_demonstration(attempt),
         submitted_at=attempt.submitted_at,
         time_zone=attempt.module.time_zone,
     )
+
+
+def printed_facts(earned: Earned, verdict: Statement, award: Award, profession: str, number: str) -> dict[str, Any]:
+    """Return everything the certificate ``number`` prints except the name: Certificate.facts.
+
+    ``verdict`` is that of the attempt (``verdict_of``), the same for all certificates of one issue.
+    """
+    attempt = earned.attempt
+    row = next((row for row in earned.accreditations if row.pk == award.key), None)
     slides = slides_of(attempt.edition.outline)
     named = {"title": attempt.edition.title, "provider": settings.SITE_PROVIDER}
     with translation.override(attempt.language):

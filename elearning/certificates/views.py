@@ -17,7 +17,7 @@ from elearning.certificates import access, findings, pages, services, verificati
 from elearning.certificates.domain import numbers
 from elearning.certificates.forms import TOO_LARGE, ClaimForm, VerifyFileForm, VerifyForm
 from elearning.certificates.models import Certificate
-from elearning.certificates.ratelimit import SECONDS, exceeded
+from elearning.ratelimit import SECONDS, exceeded
 
 VERIFICATIONS_PER_MINUTE = 30
 FORM_BYTES = 64 * 1024

@@ -19,7 +19,7 @@ from elearning.certificates.models import (
     Revocation,
     SealingCertificate,
 )
-from elearning.certificates.ratelimit import exceeded
+from elearning.ratelimit import exceeded
 from tests.certificates.factories import NOW, Passed
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -150,12 +150,12 @@ def _issue(
     actor: User,
     now: datetime,
 ) -> list[Certificate]:
-    rows = {row.pk: row for row in earned.accreditations}
+    rows, verdict = {row.pk: row for row in earned.accreditations}, snapshot.verdict_of(earned.attempt)
     for award in planned:
         number = _number()
         row = rows.get(award.key)
         claim = row and _claim(completion, generation, row, wish.profession, award.credit, now)
-        facts = snapshot.printed_facts(earned, award, wish.profession, number)
+        facts = snapshot.printed_facts(earned, verdict, award, wish.profession, number)
         values = {"variant": award.variant.value, "profession": wish.profession, "claim": claim}
         _write(completion, generation, number, wish.name, facts, values, actor=actor, now=now)
     return _newest(completion)

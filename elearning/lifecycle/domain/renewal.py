@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
-from courses.domain.terms import LATEST_DAY
+from courses.domain.terms import LATEST_DAY, Days
 from elearning.certificates.domain.statement import last_day_allowed
 
 USUAL_MONTHS = 24
@@ -45,15 +45,6 @@ class Limit:
 
     def last_day(self, last_review: date) -> date:
         return last_day_allowed(last_review, self.months)
-
-
-@dataclass(frozen=True)
-class Days:
-    """The days of a term."""
-
-    release: date
-    last_review: date
-    last_valid_day: date
 
 
 @dataclass(frozen=True)

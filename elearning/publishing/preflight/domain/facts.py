@@ -9,6 +9,7 @@ from decimal import Decimal
 from courses.domain.disclosures import Person
 from courses.domain.reading import reading_minutes
 from courses.domain.requirements import Unmet
+from courses.domain.terms import Days
 from quizzes.domain.policy import Policy
 
 
@@ -89,15 +90,6 @@ class Front:
     review_state: str
     reviewers: tuple[str, ...]
     ai_notes: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Days:
-    """A term of the module: days in its time zone."""
-
-    release: date
-    last_review: date
-    last_valid_day: date
 
 
 @dataclass(frozen=True)
