@@ -14,12 +14,12 @@ from quizzes.domain.analysis.drift import Drift
 from quizzes.domain.analysis.items import ItemFigures
 
 EASY, HARD = 0.95, 0.30
-"""Beyond them an item hardly tells learners apart. 0.30 is the lower end of what R. L. Ebel and D. A. Frisbie,
-Essentials of Educational Measurement, 1991, call useful. 0.95 is this project's: most items of a test taken after
-reading are easy, and should be."""
+"""Beyond them an item hardly tells learners apart (this project's): 0.30 is little more than guessing gives with four
+options, and most items of a test taken after reading are easy and should be."""
 WEAK = 0.10
-"""Item-rest correlation below which an item adds next to nothing: half of the 0.20 that J. C. Nunnally and I. H.
-Bernstein, Psychometric Theory, 1994, ask for in longer tests with a wider range of learners."""
+"""Item-rest correlation below which an item adds next to nothing (this project's): half of the 0.20 below which R. L.
+Ebel, Measuring Educational Achievement, 1965, calls an item's discrimination poor, since learners who have just read
+the same slides differ little."""
 UNUSED = 0.05
 """A distractor that fewer take does not work: T. M. Haladyna and S. M. Downing, Educ Psychol Meas 1993;53:999-1010; M.
 Tarrant et al., BMC Med Educ 2009;9:40."""

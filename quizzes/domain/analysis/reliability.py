@@ -87,8 +87,8 @@ def paper_length(marks: Numbers) -> float:
 def error_of_measurement(deviation: float, alpha: float) -> float:
     """Return the standard error of measurement, in the unit of the standard ``deviation``: SD √(1 - reliability).
 
-    F. M. Lord and M. R. Novick, Statistical Theories of Mental Test Scores, 1968, section 3.4. A negative alpha counts
-    as 0: the error is not larger than the whole spread.
+    F. M. Lord and M. R. Novick, Statistical Theories of Mental Test Scores, 1968. A negative alpha counts as 0: the
+    error is not larger than the whole spread.
     """
     return deviation * sqrt(1 - max(alpha, 0.0))
 

@@ -4,7 +4,7 @@
 #
 # simulate.R makes those of ../data that are simulated. The others are published figures:
 #   lsat6.csv      Law School Admission Test, section 6: answers of 1000 examinees to five items, as frequencies of the 32
-#                  patterns. R. D. Bock, M. Lieberman, Psychometrika 1970;35:179-197, table 1.
+#                  patterns. R. D. Bock, M. Lieberman, Psychometrika 1970;35:179-197.
 #   admissions.csv Applicants to six departments of Berkeley by sex, admitted or not. P. J. Bickel, E. A. Hammel, J. W.
 #                  O'Connell, Science 1975;187:398-404; the six largest, as in D. Freedman et al., Statistics, 1978.
 #   shares.csv     The worked examples of R. G. Newcombe, Stat Med 1998;17:857-872 (single proportions).
