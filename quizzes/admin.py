@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from elearning.audit.admin import AuditedAdmin, ReadOnlyAdmin
 from quizzes import services
+from quizzes.analysis_admin import TestAnalysis
 from quizzes.forms import GrantForm, PolicyForm
 from quizzes.models import Attempt, AttemptGrant, Item, PretestSitting, Test, TestPolicy
 
@@ -127,7 +128,7 @@ class TestPolicyAdmin(AuditedAdmin):
 
 
 @admin.register(Test)
-class TestAdmin(ReadOnlyAdmin):
+class TestAdmin(TestAnalysis, ReadOnlyAdmin):
     """The test of each edition with its blueprint; both are written in the module folder."""
 
     list_display = ["title", "edition", "bank"]

@@ -101,16 +101,11 @@ def _test(sheets: Sheets, total: Numbers, least: int) -> tuple[TestFigures, list
 def pooled(sheets: Sheets, least: int = LEAST_POOLED) -> Sheets:
     """Put the professions with fewer than ``least`` attempts together under the name "".
 
-    Where together they are still fewer, the next larger one joins them; where nothing is left to join, they count as
-    not known.
+    Where even together they are fewer, they count as not known.
     """
     counts = np.bincount(sheets.professions[sheets.professions >= 0], minlength=len(sheets.profession_names))
-    small, size = set(), 0
-    for index in (int(index) for index in np.argsort(counts, kind="stable") if counts[index]):
-        if counts[index] < least or 0 < size < least:
-            small.add(index)
-            size += int(counts[index])
-    kept = [index for index, count in enumerate(counts) if count and index not in small]
+    size = int(counts[counts < least].sum())
+    kept = np.flatnonzero(counts >= least)
     place = np.full(len(counts) + 1, len(kept) if size >= least else -1)
     place[kept] = np.arange(len(kept))
     place[-1] = -1
