@@ -39,7 +39,7 @@ class TestAnalysis:
         test = self._analysed(request, pk)
         found = analysis_of(test)
         bank = {item.key: item for item in test.items.bank()}
-        items = [(one, texts.question(bank[one.figures.key]), list(map(texts.said, one.flags))) for one in found.items]
+        items = [(one, texts.question(bank[one.figures.key]), _kinds_of_flags(one)) for one in found.items]
         items.sort(key=lambda row: _gravity(row[0]), reverse=True)
         context = {
             "figures": found.test,
@@ -84,6 +84,11 @@ class TestAnalysis:
 
 def _gravity(one: ItemAnalysis) -> int:
     return max((flag.advice.gravity for flag in one.flags), default=0)
+
+
+def _kinds_of_flags(one: ItemAnalysis) -> list[texts.Said]:
+    """Return the flags of an item, one of each kind."""
+    return [texts.said(flag) for flag in {flag.advice: flag for flag in one.flags}.values()]
 
 
 def _of_item(item: Item, one: ItemAnalysis) -> dict[str, Any]:

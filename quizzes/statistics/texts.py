@@ -91,7 +91,10 @@ def reliability(test: TestFigures) -> str:
     if test.paper_alpha is None:
         return _("Told from 30 learners on, and where items vary.")
     if test.paper_alpha < LOW:
-        return _("Low: results tell little of the order of learners. Enough to see whether a mark was reached by all.")
+        return _(
+            "Low, as is usual after reading: a result says roughly whether the pass mark was reached, and nothing "
+            "about the order of learners."
+        )
     if test.paper_alpha < FAIR:
         return _("Fair, for a test after reading; too low to rank learners.")
     return _("Good for a test of this length.")

@@ -108,9 +108,9 @@ EASY_ITEM = Advice(
 UNUSED_OPTION = Advice(
     "unused",
     Gravity.NOTE,
-    gettext_noop("A distractor hardly anybody takes"),
-    gettext_noop("%(option)s is taken by %(share)s %%."),
-    gettext_noop("Replace it by a mistake that learners do make, or drop it: three good options are enough."),
+    gettext_noop("Distractors that hardly anybody takes"),
+    gettext_noop("Taken by fewer than 5 %%: %(options)s."),
+    gettext_noop("Replace them by mistakes that learners do make, or drop them: three good options are enough."),
 )
 RAPID_ANSWERS = Advice(
     "rapid",

@@ -106,9 +106,8 @@ def _unused(item: ItemFigures) -> Iterator[Flag]:
     wrong = sum(one.share for one in distractors)
     if item.discrimination is None or (item.single and wrong < UNUSED * len(distractors)):
         return
-    for one in distractors:
-        if one.share < UNUSED:
-            yield Flag(advice.UNUSED_OPTION, {"option": one.choice.label, "share": percent(one.share)})
+    if unused := [f"{one.choice.label} ({percent(one.share)} %)" for one in distractors if one.share < UNUSED]:
+        yield Flag(advice.UNUSED_OPTION, {"options": ", ".join(unused)})
 
 
 def _answers(item: ItemFigures) -> Iterator[Flag]:

@@ -28,7 +28,7 @@ National Council on Measurement in Education, 2012 (normative threshold NT10).""
 class ChoiceFigures:
     """``share`` of those who drew the item took this; ``point_biserial``: with the mean mark on the rest of the paper.
 
-    ``lower`` and ``upper``: its share in the lowest and highest 27 % of learners.
+    ``lower`` and ``upper``: its share in the lowest and highest 27 % of learners, by the rest of the paper.
     """
 
     choice: Choice
@@ -72,8 +72,9 @@ class ItemFigures:
     """One item. ``difficulty`` is the mean mark (the share of right answers), None where nobody drew it.
 
     ``item_rest`` is the corrected point-biserial (see ``reliability``), ``item_total`` the uncorrected one.
-    ``discrimination`` is the mean mark of the highest 27 % by total score less that of the lowest. ``trace`` holds
-    the groups by rest score, lowest first. None (or empty) where too few learners drew the item to say.
+    ``discrimination`` is the mean mark of the highest 27 % less that of the lowest, by the rest of the paper: in a
+    short test an item would discriminate by being part of the total score itself. ``trace`` holds the groups by rest
+    score, lowest first. None (or empty) where too few learners drew the item to say.
     """
 
     key: str
@@ -100,13 +101,12 @@ class FromReliability:
     alpha_deleted: float | None
 
 
-def figures(sheets: Sheets, item: int, total: Numbers, known: FromReliability, least: int = LEAST) -> ItemFigures:
-    """Return the figures of the item with index ``item``; ``total`` are the attempts' total scores."""
+def figures(sheets: Sheets, item: int, known: FromReliability, least: int = LEAST) -> ItemFigures:
+    """Return the figures of the item with index ``item``."""
     column, drawn = sheets.columns[item], sheets.drawn[:, item]
     marks, n = sheets.marks[drawn, item], int(drawn.sum())
     rest, enough = scores.rests(sheets.marks, item)[drawn], n >= least
-    extremes = scores.extremes(total[drawn], EXTREME) if enough else None
-    lower, upper = extremes or (None, None)
+    lower, upper = scores.extremes(rest, EXTREME) if enough else (None, None)
     difficulty = float(marks.mean()) if n else None
     return ItemFigures(
         key=column.key,
@@ -116,7 +116,7 @@ def figures(sheets: Sheets, item: int, total: Numbers, known: FromReliability, l
         interval=wilson(difficulty, n) if n else None,
         item_rest=known.item_rest if enough else None,
         item_total=known.item_total if enough else None,
-        discrimination=scores.share(upper, marks) - scores.share(lower, marks) if enough else None,
+        discrimination=None if lower is None else scores.share(upper, marks) - scores.share(lower, marks),
         alpha_deleted=known.alpha_deleted if enough else None,
         blank=float(column.blank[drawn].mean()) if n else 0.0,
         choices=tuple(

@@ -7,8 +7,8 @@ from itertools import pairwise
 from quizzes.domain.analysis.items import ItemFigures
 
 WIDTH, HEIGHT = 640, 320
-LEFT, RIGHT, TOP, BOTTOM = 48, 72, 16, 40
-APART = 15
+LEFT, RIGHT, TOP, BOTTOM = 72, 84, 16, 44
+APART = 18
 """Least distance of two labels at the ends of lines."""
 TICKS = (0, 25, 50, 75, 100)
 

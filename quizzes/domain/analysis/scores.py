@@ -38,14 +38,20 @@ def correlation(one: Numbers, other: Numbers) -> float | None:
     return float(x @ y / scale) if scale > known.sum() * 1e-15 else None
 
 
-def extremes(scores: Numbers, share: float) -> tuple[Numbers, Numbers]:
+def extremes(scores: Numbers, share: float) -> tuple[Numbers | None, Numbers | None]:
     """Return the weights with which each row belongs to the lowest and to the highest ``share`` of ``scores``.
 
     The groups have the same size, share x n rounded to a whole number. Where equal scores lie across a group's edge,
-    all of them belong to it in equal part, so that nothing depends on the order of rows.
+    all of them belong to it in equal part, so that nothing depends on the order of rows. A row without a score (NaN)
+    belongs to neither; None where no row is left for a group.
     """
-    size = int(share * len(scores) + 0.5)
-    return _lowest(scores, size), _lowest(-scores, size)
+    known = ~np.isnan(scores)
+    size = int(share * known.sum() + 0.5)
+    if not size:
+        return None, None
+    low, high = np.zeros(len(scores)), np.zeros(len(scores))
+    low[known], high[known] = _lowest(scores[known], size), _lowest(-scores[known], size)
+    return low, high
 
 
 def _lowest(scores: Numbers, size: int) -> Numbers:

@@ -61,7 +61,7 @@ def analyse(sheets: Sheets, earlier: Mapping[str, Sequence[Earlier]] | None = No
     sheets = pooled(sheets.where(sheets.drawn.any(axis=1)))
     total, level = scores.totals(sheets.marks), dif.levels(sheets.marks)
     test, known = _test(sheets, total, least)
-    found = [items.figures(sheets, place, total, known[place], least) for place in range(len(sheets.columns))]
+    found = [items.figures(sheets, place, known[place], least) for place in range(len(sheets.columns))]
     drifted = drifts({one.key: (one.n, one.difficulty) for one in found if one.n}, earlier or {})
     compared = dif.corrected(dif.by_profession(sheets, place, level) for place in range(len(found)))
     analysed = [

@@ -79,7 +79,7 @@ def test_a_distractor_that_nobody_takes_is_named():
     def unused(ability, random):
         return np.where(random.random(N) < logistic(1.5 * ability), 0, random.integers(1, 3, N))
 
-    assert flags(sheets_with(unused)) == {"unused": {"option": "D", "share": 0}}
+    assert flags(sheets_with(unused)) == {"unused": {"options": "D (0 %)"}}
 
 
 def test_blanks_and_haste_are_told():
@@ -121,7 +121,7 @@ def test_from_fewer_than_thirty_learners_nothing_is_flagged_but_what_is_certain(
 def test_every_advice_says_what_was_found_and_what_to_do_for_every_figure_it_gets():
     """Each has its own name, and its places are filled by the values that its flag brings."""
     values = {
-        **dict.fromkeys(["option", "upper", "lower", "figure", "share", "seconds"], "x"),
+        **dict.fromkeys(["option", "options", "upper", "lower", "figure", "share", "seconds"], "x"),
         **dict.fromkeys(["focal", "reference", "easier", "grade", "now", "before", "edition"], "x"),
     }
     assert len({one.key for one in ADVICE}) == len(ADVICE)

@@ -54,10 +54,10 @@ upper_lower <- function(score, mark) {
   mean_of_lowest(-score) - mean_of_lowest(score)
 }
 discrimination <- function(x) {
-  score <- rowMeans(x, na.rm = TRUE)
   sapply(seq_len(ncol(x)), function(i) {
-    seen <- !is.na(x[, i])
-    upper_lower(score[seen], x[seen, i])
+    rest <- rowMeans(x[, -i], na.rm = TRUE)
+    seen <- !is.na(x[, i]) & !is.na(rest)
+    upper_lower(rest[seen], x[seen, i])
   })
 }
 
