@@ -19,7 +19,8 @@ from quizzes.domain.analysis.sheets import Numbers, Whole
 from quizzes.domain.kinds import WHOLE
 from quizzes.models import Response, Score
 
-CHUNK = 20_000
+CHUNK = 1000
+"""Rows read at a time; with many more, Python's collector of cycles looks through them again and again."""
 FIRST = 1
 """The number of the attempts that are read: who sits again knows the items, and has failed before."""
 
