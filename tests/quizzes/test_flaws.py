@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from courses.domain.problems import Problems
-from quizzes.domain import flaws
-from quizzes.domain.flaws import ItemText, flaws_of, flaws_of_bank, name_of, plain, takes_an
+from quizzes.domain.flaws import RULES, ItemText, flaws_of, flaws_of_bank, name_of, plain
+from quizzes.domain.flaws import bank as bank_rules
+from quizzes.domain.flaws.cues import takes_an
 from quizzes.domain.quantities import Quantity, quantity
 from quizzes.domain.testfile import read_test
 from tests.quizzes.test_testfile import GOOD, KNOWN
@@ -138,6 +139,92 @@ CASES = {
         options("She needs an echo first.", "Docetaxel at once", "An MRI of the brain", "A liver biopsy now"),
         options("She needs an echo first.", "She needs a taxane.", "She needs an MRI.", "She needs a biopsy."),
     ),
+    "to do beside nouns": (
+        "unparallel-options",
+        options("To stop trastuzumab", "Another echo soon", "Lower doses of it", "A beta-blocker now"),
+        options("To stop trastuzumab", "To repeat the echo", "Lower doses of it", "A beta-blocker now"),
+    ),
+    "one beginning": (
+        "repeated-beginning",
+        options(
+            "Patients treated with lapatinib",
+            "Patients treated with taxanes",
+            "Patients treated with letrozole",
+            "Patients treated with docetaxel",
+        ),
+        options(
+            "Patients not given lapatinib",
+            "Patients treated with taxanes",
+            "Patients treated with letrozole",
+            "Patients treated with docetaxel",
+        ),
+    ),
+    "options of many words": (
+        "long-options",
+        options("word " * 23, "term " * 23, "noun " * 23, "verb " * 23),
+        options("word " * 22, "term " * 22, "noun " * 22, "verb " * 22),
+    ),
+    "one option of many words": (
+        "long-options",
+        options("word " * 15, "term " * 36, "noun " * 15, "verb " * 15),
+        options("word " * 15, "term " * 35, "noun " * 15, "verb " * 15),
+    ),
+    "a long stem": (
+        "complicated-stem",
+        replace(SOUND, stem="word " * 201),
+        replace(SOUND, stem="word " * 200),
+    ),
+    "a long lead-in": (
+        "complicated-stem",
+        replace(SOUND, lead_in="Which drug is given " + "first " * 37 + "?"),
+        replace(SOUND, lead_in="Which drug is given " + "first " * 35 + "?"),
+    ),
+    "select all": (
+        "all-that-apply",
+        replace(SOUND, lead_in="Which drugs help her (choose all that apply)?"),
+        replace(SOUND, lead_in="Which drug helps her most?"),
+    ),
+    "opposites": (
+        "logical-cue",
+        options("Higher dose", "Lower dose", "Longer course", "Another drug"),
+        options("Higher dose", "Lower dose", "Shorter course", "Longer course"),
+    ),
+    "opposites that are both wrong": (
+        "logical-cue",
+        options("Higher dose", "Lower dose", "Similar dose", "Another drug"),
+        options("Higher dose", "Lower dose", "Longer course", "Another drug", correct=3),
+    ),
+    "convergence": (
+        "convergence-cue",
+        options(
+            "Docetaxel with trastuzumab",
+            "Docetaxel with lapatinib",
+            "Letrozole with trastuzumab",
+            "Docetaxel with neratinib",
+            "Gemcitabine with trastuzumab",
+        ),
+        options(
+            "Docetaxel with trastuzumab",
+            "Docetaxel with lapatinib",
+            "Letrozole with trastuzumab",
+            "Letrozole with lapatinib",
+        ),
+    ),
+    "two units": (
+        "inconsistent-numbers",
+        options("2 weeks", "6 weeks", "3 months", "12 months"),
+        options("2 months", "3 months", "6 months", "12 months"),
+    ),
+    "ranges and numbers": (
+        "inconsistent-numbers",
+        options("2 %", "5 to 10 %", "15 %", "20 %"),
+        options("2 to 4 %", "5 to 10 %", "15 to 18 %", "20 to 25 %"),
+    ),
+    "ranges that overlap": (
+        "inconsistent-numbers",
+        options("2 to 8 %", "5 to 10 %", "15 to 18 %", "20 to 25 %"),
+        options("2 to 5 %", "5 to 10 %", "10 to 15 %", "15 to 25 %"),
+    ),
     "three options": ("number-of-options", options(*SOUND.options[:3]), SOUND),
     "six options": (
         "number-of-options",
@@ -165,9 +252,9 @@ def test_a_flaw_is_named_and_the_mended_item_has_none(case):
 
 
 def test_every_rule_has_a_case_and_a_docstring():
-    rules = (*flaws.WORD_RULES, *flaws.FORM_RULES)
+    rules = RULES[ItemText]
     assert {name_of(rule) for rule in rules} == {name for name, _, _ in CASES.values()}
-    assert [rule for rule in (*rules, *flaws.BANK_RULES, flaws.key_position) if not rule.__doc__] == []
+    assert [rule for rule in (*rules, *bank_rules.BANK_RULES, bank_rules.key_position) if not rule.__doc__] == []
 
 
 def test_a_flaw_of_an_option_stands_at_the_option():
@@ -275,14 +362,15 @@ def test_whatever_is_written_the_rules_answer_with_a_place_in_the_item(stem, lea
     correct = data.draw(st.integers(0, len(written) - 1))
     item = ItemText(plain(stem), plain(lead_in), tuple(plain(text) for text in written), correct)
     for flaw in flaws_of(item):
-        assert flaw.place[0] in {"lead_in", "options"}
+        assert flaw.place[0] in {"stem", "lead_in", "options"}
         assert all(0 <= index < len(written) for index in flaw.place[1:])
     flaws_of_bank([item] * 5, shuffled=False)
 
 
 def test_the_authors_guide_names_every_flaw():
     guide = (Path(conf.settings.BASE_DIR) / "docs" / "authoring.md").read_text()
-    rules = (*flaws.WORD_RULES, *flaws.FORM_RULES, *flaws.BANK_RULES, flaws.key_position)
+    of_kinds = {rule for rules in RULES.values() for rule in rules}
+    rules = (*of_kinds, *bank_rules.BANK_RULES, bank_rules.key_position)
     assert [name_of(rule) for rule in rules if f"`{name_of(rule)}`" not in guide] == []
 
 
