@@ -13,6 +13,7 @@ the names of drugs and specimens repeat for good reasons, and no rule here told 
 from collections.abc import Callable, Sequence
 
 from quizzes.domain.flaws import areas, bank, cues, kinds, leadins, options
+from quizzes.domain.flaws.reading import text_of
 from quizzes.domain.flaws.texts import (
     CaseText,
     Flaw,
@@ -25,11 +26,10 @@ from quizzes.domain.flaws.texts import (
     StatementsText,
     StepsText,
     Text,
-    plain,
 )
 
 __all__ = [
-    "ENGLISH", "RULES", "Flaw", "ItemText", "flaws_of", "flaws_of_bank", "name_of", "plain",
+    "ENGLISH", "RULES", "Flaw", "ItemText", "flaws_of", "flaws_of_bank", "name_of", "text_of",
 ]  # fmt: skip
 
 Rule = Callable[..., Found]

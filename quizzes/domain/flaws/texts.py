@@ -1,11 +1,8 @@
 """What the rules read: an item of each kind as its reader sees it, plain text without markup."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
-
-from courses.domain.markup import BOUND
 
 Place = tuple[str | int, ...]
 Found = Iterator[tuple[Place, str]]
@@ -13,9 +10,6 @@ Found = Iterator[tuple[Place, str]]
 
 LEAD_IN: Place = ("lead_in",)
 STEM: Place = ("stem",)
-
-LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
-EMPHASIS = re.compile(r"[*`]+|(?<!\w)_+|_+(?!\w)")
 
 
 @dataclass(frozen=True)
@@ -145,9 +139,3 @@ class CaseText(Text):
     results: tuple[str, ...]
 
     listed = "questions"
-
-
-def plain(markdown: str) -> str:
-    """Return the text that a reader sees of ``markdown``: figures without their addresses, no signs of emphasis."""
-    text = LINK.sub(r"\1", BOUND.sub(r"\1", markdown))
-    return " ".join(EMPHASIS.sub("", text).split())
