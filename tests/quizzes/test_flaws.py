@@ -90,6 +90,16 @@ CASES = {
         options("Docetaxel", "Trastuzumab", "Pertuzumab", "Both A and C"),
         options("Hepatitis A and B", "Hepatitis C", "Hepatitis B and D", "Hepatitis E"),
     ),
+    "a denial in a clause": (
+        "negative-lead-in",
+        replace(SOUND, lead_in="Which drugs do not reach the brain?"),
+        replace(SOUND, lead_in="Which drug treats a metastasis that does not grow?"),
+    ),
+    "every time": (
+        "absolute-word",
+        options("Echo before every dose", "Echo once a month", "Echo twice a year", "Echo if symptoms come"),
+        options("Echo every 3 months", "Echo every month", "Echo every other month", "ALL as a second cancer"),
+    ),
     "always": (
         "absolute-word",
         options("Always stop trastuzumab", "Reduce the next dose", "Repeat the echo soon", "Go on with treatment"),
@@ -172,8 +182,8 @@ CASES = {
     ),
     "a long stem": (
         "complicated-stem",
-        replace(SOUND, stem="word " * 201),
-        replace(SOUND, stem="word " * 200),
+        replace(SOUND, stem="word " * 251),
+        replace(SOUND, stem="word " * 250),
     ),
     "a long lead-in": (
         "complicated-stem",
@@ -236,6 +246,11 @@ CASES = {
         "numeric-order",
         options("6 %", "2 %", "12 %", "20 %"),
         options("20 %", "12 %", "6 %", "2 %"),
+    ),
+    "what only looks like numbers": (
+        "numeric-order",
+        options("12 mm", "46 mm", "47 mm", "23 mm"),
+        options("46XX", "1/10", "120/80 mmHg", "23X"),
     ),
     "ranges out of order": (
         "numeric-order",

@@ -54,8 +54,10 @@ def logical_cue(item: ItemText) -> Found:
     """No two options are each other's opposites when the right one is among them and the rest stand for themselves.
 
     "Higher dose" and "lower dose" beside three unrelated options say that the answer is one of the two. Pairs balance
-    each other: where all options have their opposite, nothing is given away.
+    each other: where all options have their opposite, nothing is given away, nor where each combines several parts.
     """
+    if any(len(PARTS.split(option)) > 1 for option in item.options):
+        return
     twins = {
         index: others
         for index, option in enumerate(item.options)

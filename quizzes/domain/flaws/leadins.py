@@ -4,7 +4,7 @@ import re
 
 from quizzes.domain.flaws.texts import LEAD_IN, STEM, Found, ItemText, ResponsesText, Text
 
-MOST_STEM_WORDS, MOST_LEAD_IN_WORDS = 200, 40
+MOST_STEM_WORDS, MOST_LEAD_IN_WORDS = 250, 40
 
 NOUN = r"(?:statements?|answers?|options?|assertions?|claims?|sentences?|choices?|conclusions?|explanations?)"
 ABOUT = r"(?:about|concerning|for|here|in|now|of|on|regarding|with)"
@@ -15,7 +15,9 @@ UNFOCUSED = re.compile(
     re.IGNORECASE,
 )
 NEGATIVE = re.compile(r"\b(?:not|except|least|incorrect)\b|\w+n['’]t\b", re.IGNORECASE)
-FAIR_NEGATIVE = re.compile(r"\bwho (?:\w+ not|\w+n['’]t)\b|\bor not\b|\bnot only\b|\bat least\b", re.IGNORECASE)
+FAIR_NEGATIVE = re.compile(
+    r"\b(?:who|that) (?:\w+ not|\w+n['’]t)\b|\bnot being\b|\bor not\b|\bnot only\b|\bat least\b", re.IGNORECASE
+)
 ALL_THAT_APPLY = re.compile(r"\ball (?:of )?(?:those |the \w+ )?(?:that|which) (?:apply|applies)\b", re.IGNORECASE)
 
 
@@ -29,7 +31,7 @@ def unfocused_lead_in(item: ItemText | ResponsesText) -> Found:
 
 
 def negative_lead_in(item: Text) -> Found:
-    """The lead-in asks for what is right: no "not", "except", "least" or "incorrect" (but "who has not" may stand)."""
+    """The lead-in asks for what is right: no "not", "except", "least" or "incorrect" ("who has not" may stand)."""
     if found := NEGATIVE.search(FAIR_NEGATIVE.sub("", item.lead_in)):
         yield LEAD_IN, f"'{found[0]}' turns the question round; ask for the right answer instead"
 
@@ -42,7 +44,7 @@ def all_that_apply(item: ItemText | ResponsesText) -> Found:
 
 
 def complicated_stem(item: Text) -> Found:
-    """The stem has at most 200 words and the lead-in 40: what matters is the problem, not its length."""
+    """The stem has at most 250 words and the lead-in 40: what matters is the problem, not its length."""
     for place, text, most in (
         (STEM, item.stem, MOST_STEM_WORDS),
         (LEAD_IN, item.lead_in, MOST_LEAD_IN_WORDS),

@@ -18,7 +18,9 @@ NONE_OF_THESE = re.compile(
 )
 LETTERS = re.compile(r"(?:(?i:both|either|neither|only) )?[A-H](?:, ?[A-H])*,? (?:and|or|nor|&) [A-H](?: only)?\W*")
 ABSOLUTE = re.compile(
-    r"(?<![\w-])(?:always|never|all|only|every|none|invariably|exclusively|impossible|without exception)(?![\w-])",
+    r"(?<![\w-])(?!(?-i:ALL)\b)"  # the leukaemia
+    r"(?:always|never|all|only|none|invariably|exclusively|impossible|without exception"
+    r"|every(?! (?:\d|other|few|two|three|four|six|hour|day|night|morning|evening|week|month|year)))(?![\w-])",
     re.IGNORECASE,
 )
 VAGUE = re.compile(
@@ -27,6 +29,7 @@ VAGUE = re.compile(
     re.IGNORECASE,
 )
 SENTENCE = re.compile(r"(?:\S+\s+){2,}\S*[\w)%][.!?]")
+NO_MEASURE = re.compile(r"\d[^\W\d_]|\d/\d")  # "46XX", 1/10, 120/80
 CLAUSE = re.compile(r"(?:to [a-z]+|because|since|when|if|although|by [a-z]+ing)\b", re.IGNORECASE)
 
 
@@ -79,7 +82,7 @@ def repeated_beginning(item: Text) -> Found:
 
 def heterogeneous_options(item: Text) -> Found:
     """The options are of one kind: all numbers or all words, all whole sentences or all fragments."""
-    numeric = [quantity(option) is not None for option in item.options]
+    numeric = [_measure(option) is not None for option in item.options]
     sentences = [SENTENCE.fullmatch(option) is not None for option in item.options]
     if any(numeric) and not all(numeric):
         yield (item.listed,), "numbers stand beside words; make the options all of one kind"
@@ -125,8 +128,12 @@ def inconsistent_numbers(item: Text) -> Found:
 
 def _numbers(item: Text) -> list[Quantity]:
     """Return the options as quantities; none where any of them is something else."""
-    found = [quantity(option) for option in item.options]
+    found = [_measure(option) for option in item.options]
     return [number for number in found if number is not None] if None not in found else []
+
+
+def _measure(option: str) -> Quantity | None:
+    return None if NO_MEASURE.search(option) else quantity(option)
 
 
 def _in_options(item: Text, pattern: re.Pattern[str], better: str) -> Found:
