@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quizzes.domain.flaws import RULES, flaws_of, name_of
+from quizzes.domain.flaws import RULES, flaws_of, name_of, text_of
 from quizzes.domain.flaws.areas import extent, outline, overlap, within
+from quizzes.domain.flaws.reading import READERS
 from quizzes.domain.flaws.texts import (
     Area,
     CaseText,
@@ -19,6 +20,7 @@ from quizzes.domain.flaws.texts import (
     StatementsText,
     StepsText,
 )
+from quizzes.domain.kinds import KINDS
 
 STEM = (
     "A 52-year-old woman has new liver metastases of a breast cancer that is HER2 3+ by immunohistochemistry; "
@@ -129,7 +131,7 @@ CASES = {
     "a denial": (
         "negative-statement",
         statements("Survival was not longer", "It is a taxane", "It is oral"),
-        statements("Survival was similar", "It is a taxane", "It is oral"),
+        statements("Survival was similar", "It is a taxane", "It suits patients who have not had a taxane"),
     ),
     "an absolute statement": (
         "absolute-word",
@@ -258,6 +260,55 @@ def test_a_flaw_of_a_question_stands_in_its_case():
 @pytest.mark.parametrize("case", ["how many", "a denial", "first, then", "no unit", "which end"])
 def test_an_item_in_another_language_is_not_judged_by_english_words(case):
     assert flaws_of(CASES[case][1], english=False) == []
+
+
+def parts(texts, **values):
+    return [
+        {"html": f"<em>{text}</em>", **{name: each[i] for name, each in values.items()}} for i, text in enumerate(texts)
+    ]
+
+
+NUMBER = {"answer": "64", "tolerance": "1", "unit": "mg", "units": []}
+CONTENTS = {
+    "single-best-answer": (ItemText("S", "L", ("a", "b"), 1), {"options": parts("ab", correct=[False, True])}),
+    "multiple-response": (
+        ResponsesText("S", "L", ("a", "b", "c"), (0, 2)),
+        {"options": parts("abc", correct=[True, False, True])},
+    ),
+    "multiple-true-false": (
+        StatementsText("S", "L", ("a", "b"), (False, True)),
+        {"statements": parts("ab", holds=[False, True])},
+    ),
+    "extended-matching": (
+        MatchingText("S", "L", ("a", "b"), ("v", "w"), (1, 0)),
+        {"options": parts("ab"), "vignettes": parts("vw", answer=[1, 0])},
+    ),
+    "ordering": (StepsText("S", "L", ("a", "b")), {"steps": parts("ab")}),
+    "numeric": (NumericText("S", "L", (), "64", "1", "mg", ()), NUMBER),
+    "hotspot": (
+        HotspotText("S", "L", ("a", "b"), 0, (Area("circle", (5, 5, 4)), Area("circle", (20, 5, 4))), 30),
+        {
+            "areas": parts("ab", correct=[True, False], shape=["circle"] * 2, coords=[[5, 5, 4], [20, 5, 4]]),
+            "width": 30,
+            "height": 10,
+        },
+    ),
+    "case": (
+        CaseText("S", "L", (), (NumericText("R", "Q", (), "64", "1", "mg", ()),), ("R",)),
+        {"questions": [{"kind": "numeric", "result_html": "<p>R</p>", "lead_in_html": "<p>Q</p>", "content": NUMBER}]},
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", CONTENTS)
+def test_an_item_is_read_from_what_is_stored_of_it(kind):
+    expected, content = CONTENTS[kind]
+    assert text_of(kind, content, stem_html="<p>S</p>", lead_in_html="<p>L</p>") == expected
+
+
+def test_every_kind_is_read_and_an_unknown_one_has_no_flaws_to_name():
+    assert set(READERS) == set(KINDS) == set(CONTENTS)
+    assert text_of("essay", {}, stem_html="", lead_in_html="") is None
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 import re
 from decimal import Decimal, InvalidOperation
 
+from quizzes.domain.flaws.leadins import FAIR_NEGATIVE
 from quizzes.domain.flaws.texts import (
     LEAD_IN,
     STEM,
@@ -89,9 +90,9 @@ def two_ideas(item: StatementsText) -> Found:
 
 
 def negative_statement(item: StatementsText) -> Found:
-    """No statement is negative: to call a denial false is to deny twice."""
+    """No statement is negative: to call a denial false is to deny twice (a clause may be: "who has not")."""
     for index, statement in enumerate(item.options):
-        if found := NOT.search(statement):
+        if found := NOT.search(FAIR_NEGATIVE.sub("", statement)):
             yield item.at(index), f"'{found[0]}' makes 'false' a double negative; state what is the case"
 
 
