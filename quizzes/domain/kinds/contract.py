@@ -33,6 +33,7 @@ MOST_PARTS = 8
 TEXT = Field(yamlfile.text, default="")
 OPTIONAL_TEXT = Field(yamlfile.text, required=False, default="")
 TAG = re.compile(r"<[^>]*>")
+BREAK = re.compile(r"</?(?:p|br|li|ul|ol|div|table|tr|td|th|h\d|blockquote|pre)\b[^>]*>")
 
 
 @dataclass(frozen=True)
@@ -133,7 +134,7 @@ class Kind(ABC):
 
 def words(html: str) -> str:
     """Return the text of ``html`` in one line."""
-    return " ".join(unescape(TAG.sub(" ", html)).split())
+    return " ".join(unescape(TAG.sub("", BREAK.sub(" ", html))).split())
 
 
 def letter(place: int) -> str:
