@@ -83,7 +83,10 @@ def siblings(early: Sequence[Early], drawn: Mapping[str, str]) -> dict[str, str]
     with the item that it matches; where that one was not drawn, with the first item of the same objective that no
     other question is compared with. Each item serves once; a question without a sibling is left out.
     """
-    found = {question.key: question.matches for question in early if question.matches in drawn}
+    found: dict[str, str] = {}
+    for question in early:
+        if question.matches in drawn and question.matches not in found.values():
+            found[question.key] = question.matches
     free = [key for key in drawn if key not in found.values()]
     for question in early:
         if question.key in found:

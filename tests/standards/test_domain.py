@@ -122,13 +122,14 @@ some_bounds = st.builds(
     st.tuples(percents, percents),
     st.tuples(percents, percents),
 )
-some_scores = st.lists(st.fractions(0, 100, max_denominator=12), min_size=1, max_size=12)
+some_scores = st.lists(st.integers(0, 14).map(lambda right: Fraction(100 * right, 14)), min_size=1, max_size=12)
 
 
 @settings(max_examples=200)
 @given(some_bounds, some_scores)
 def test_a_crossing_lies_within_the_bounds_and_on_the_curve(asked, scores):
     found = crossing(asked, scores)
+    scores = sorted(scores)
     below, above = hofstee.failing(scores, asked.min_pass), hofstee.failing(scores, asked.max_pass)
     if found is Miss.TOO_MANY_FAIL:
         assert below > asked.max_fail
@@ -137,8 +138,12 @@ def test_a_crossing_lies_within_the_bounds_and_on_the_curve(asked, scores):
     else:
         assert asked.min_pass <= found.mark <= asked.max_pass
         assert asked.min_fail <= found.failing <= asked.max_fail
-        reached = Fraction(100 * sum(score <= found.mark for score in scores), len(scores))
-        assert hofstee.failing(scores, found.mark) <= found.failing <= reached
+        assert hofstee.failing(scores, found.mark) <= found.failing <= hofstee.reached(scores, found.mark)
+        assert hofstee.failing(scores, found.mark) == Fraction(100 * sum(s < found.mark for s in scores), len(scores))
+
+
+def test_the_curve_rises_upright_at_each_score():
+    assert hofstee.curve([Fraction(50), Fraction(20)]) == [(0, 0), (20, 0), (20, 50), (50, 50), (50, 100), (100, 100)]
 
 
 def test_means_and_medians_of_the_judges_are_both_tried():

@@ -5,7 +5,7 @@ American Council on Education; 1971. p. 508-600 (the footnote on p. 515: the pro
 Cizek GJ, Bunch MB. Standard setting. Thousand Oaks: Sage; 2007. Chapter 6 (rounds, spread, standard error).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, sqrt
@@ -79,9 +79,7 @@ class CutScore:
 
     @property
     def to_discuss(self) -> list[ItemSpread]:
-        """The items on which the judges differ most, the largest spread first; none on which they agree."""
-        differing = [item for item in self.items if item.sd > 0]
-        return sorted(differing, key=lambda item: (-item.sd, item.item))[:DISCUSSED]
+        return most_spread(self.items)
 
 
 @dataclass(frozen=True)
@@ -109,6 +107,12 @@ def spreads(items: Sequence[str], judges: Sequence[Ratings]) -> dict[str, ItemSp
     """Return what was said of each item by whoever rated it, by its key; nothing of an item that nobody rated."""
     said = {item: tuple(ratings[item] for ratings in judges if item in ratings) for item in items}
     return {item: ItemSpread(item, ratings) for item, ratings in said.items() if ratings}
+
+
+def most_spread(items: Iterable[ItemSpread]) -> list[ItemSpread]:
+    """Return the items on which the judges differ most, the largest spread first; none on which they agree."""
+    differing = [item for item in items if item.sd > 0]
+    return sorted(differing, key=lambda item: (-item.sd, item.item))[:DISCUSSED]
 
 
 def standard_deviation(values: Sequence[int | Fraction]) -> float:

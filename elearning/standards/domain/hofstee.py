@@ -5,6 +5,7 @@ educational testing. San Francisco: Jossey-Bass; 1983. p. 109-127. Cizek GJ, Bun
 Sage; 2007. Chapter 9.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -76,8 +77,22 @@ def check(judgements: Sequence[Bounds], scores: Sequence[Fraction]) -> Check:
 
 
 def failing(scores: Sequence[Fraction], mark: Fraction) -> Fraction:
-    """Return the share of candidates, in per cent, whose score is below ``mark``."""
-    return Fraction(100 * sum(score < mark for score in scores), len(scores))
+    """Return the share of candidates, in per cent, whose score is below ``mark``; ``scores`` ascend."""
+    return Fraction(100 * bisect_left(scores, mark), len(scores))
+
+
+def reached(scores: Sequence[Fraction], mark: Fraction) -> Fraction:
+    """Return the share of candidates, in per cent, whose score is ``mark`` or less; ``scores`` ascend."""
+    return Fraction(100 * bisect_right(scores, mark), len(scores))
+
+
+def curve(scores: Sequence[Fraction]) -> list[tuple[Fraction, Fraction]]:
+    """Return the corners of the curve of failures (mark, share), from (0, 0) to (100, 100), upright parts included."""
+    ordered = sorted(scores)
+    points = [(Fraction(0), Fraction(0))]
+    for score in dict.fromkeys(ordered):
+        points += [(score, points[-1][1]), (score, reached(ordered, score))]
+    return [*points, (Fraction(100), Fraction(100))]
 
 
 def crossing(bounds: Bounds, scores: Sequence[Fraction]) -> Crossing | Miss:
@@ -89,6 +104,7 @@ def crossing(bounds: Bounds, scores: Sequence[Fraction]) -> Crossing | Miss:
     """
     if not scores:
         return Miss.NOBODY_SAT
+    scores = sorted(scores)
     if failing(scores, bounds.min_pass) > bounds.max_fail:
         return Miss.TOO_MANY_FAIL
     previous = bounds.min_pass
@@ -109,10 +125,9 @@ def _crossing_between(bounds: Bounds, previous: Fraction, level: Fraction) -> Cr
 
 def _at_the_end(bounds: Bounds, scores: Sequence[Fraction]) -> Crossing | Miss:
     """Return the crossing with the upright at the highest mark, where the diagonal (upright or not) ends."""
-    below, reached = failing(scores, bounds.max_pass), sum(score <= bounds.max_pass for score in scores)
-    if Fraction(100 * reached, len(scores)) < bounds.min_fail:
+    if reached(scores, bounds.max_pass) < bounds.min_fail:
         return Miss.TOO_FEW_FAIL
-    return Crossing(bounds.max_pass, max(below, bounds.min_fail))
+    return Crossing(bounds.max_pass, max(failing(scores, bounds.max_pass), bounds.min_fail))
 
 
 def _average(judgements: Sequence[Bounds], of: Callable[[list[Fraction]], Fraction]) -> Bounds:
