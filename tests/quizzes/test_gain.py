@@ -17,9 +17,9 @@ EXPECTED = json.loads((Path(__file__).parent / "expected" / "gain.json").read_te
 """Made by gain.R beside it."""
 
 
-@pytest.mark.parametrize(("probability", "freedom", "expected"), EXPECTED["quantiles"])
-def test_quantiles_of_the_t_distribution_are_those_of_r(probability, freedom, expected):
-    assert t_quantile(probability, int(freedom)) == pytest.approx(expected, rel=1e-9)
+def test_quantiles_of_the_t_distribution_are_those_of_r():
+    found = [t_quantile(probability, freedom) for probability, freedom, _ in EXPECTED["quantiles"]]
+    assert found == pytest.approx([expected for *_, expected in EXPECTED["quantiles"]], rel=1e-9)
 
 
 @pytest.mark.parametrize("case", EXPECTED["intervals"], ids=lambda case: case["name"])
