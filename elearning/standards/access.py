@@ -46,11 +46,10 @@ def by_judge(judges: Iterable[Judge]) -> dict[int, Rated]:
 
 
 def spreads_before(panel: Panel) -> dict[str, ItemSpread]:
-    """Return what all judges said in the rounds that are over, the latest of each item, by its key.
+    """Return what all judges said in the newest round that is over, by the key of the item.
 
     Nothing of the round that is open, so that nobody sees what another is writing; in the first round nothing at all.
     """
-    closed = panel.round - 1 if panel.closed_at is None else panel.round
-    rounds = [rated.get(closed, {}) for rated in by_judge(panel.judges.order_by("pk")).values()]
+    rounds = [rated.get(panel.rounds_over, {}) for rated in by_judge(panel.judges.order_by("pk")).values()]
     keys = dict.fromkeys(key for rated in rounds for key in rated)
     return angoff.spreads(list(keys), rounds)

@@ -94,6 +94,7 @@ class PanelForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["test"].queryset = _tests()
+        self.fields["test"].label_from_instance = lambda test: f"{test.edition}: {test.title}"
 
     def clean_judges(self) -> list[User]:
         """Return the accounts, in the order written; every address without one is named."""

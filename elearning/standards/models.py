@@ -48,6 +48,11 @@ class Panel(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def rounds_over(self) -> int:
+        """How many rounds are closed, which is the number of the last of them."""
+        return self.round if self.closed_at else self.round - 1
+
 
 class Judge(models.Model):
     """An expert on a panel. The user is emptied when the account is erased; what was judged stays. ``settled``: see

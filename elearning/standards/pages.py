@@ -21,7 +21,8 @@ from quizzes.models import Item
 
 @dataclass(frozen=True)
 class Judged:
-    """An item with the field for its number. In the second round also what came of the first, and how learners did."""
+    """An item with the field for its number. In the second round also what all judges said in the
+    round before (``own``: this one), and how learners did."""
 
     number: int
     item: Item
@@ -95,7 +96,7 @@ def _judged(judge: Judge, items: list[Item], form: RatingsForm, rated: Rated) ->
             item=item,
             questions=questions_of(item),
             field=form[form.names[item.key]],
-            own=rated.get(1, {}).get(item.key) if later else None,
+            own=rated.get(panel.rounds_over, {}).get(item.key) if later else None,
             spread=spreads.get(item.key),
             discuss=item.key in discuss,
             difficulty=difficulties.get(item.key),

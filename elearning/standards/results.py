@@ -56,7 +56,6 @@ def findings_of(panel: Panel) -> Findings:
     keys = [item.key for item in items]
     judges = list(panel.judges.select_related("user", "hofstee").order_by("pk"))
     rated = access.by_judge(judges)
-    closed = range(1, panel.round + (panel.closed_at is not None))
     scores = observed.scores(panel.test)
     return Findings(
         panel=panel,
@@ -65,7 +64,10 @@ def findings_of(panel: Panel) -> Findings:
             Seat(number, judge, len(rated[judge.pk].get(panel.round, {})), getattr(judge, "hofstee", None))
             for number, judge in enumerate(judges, start=1)
         ],
-        rounds=[_round(number, keys, [rated[judge.pk].get(number, {}) for judge in judges]) for number in closed],
+        rounds=[
+            _round(number, keys, [rated[judge.pk].get(number, {}) for judge in judges])
+            for number in range(1, panel.rounds_over + 1)
+        ],
         difficulties=observed.difficulties(panel.test),
         scores=scores,
         check=hofstee.check(_bounds(judges), scores) if panel.closed_at else None,

@@ -88,12 +88,13 @@ def _may_close(request: HttpRequest) -> bool:
 
 def page_context(found: Findings) -> dict[str, Any]:
     """Return the context of the page: judges, rounds with their pictures, the check, and the link to the policy."""
+    with_result = [each for each in found.rounds if isinstance(each.result, CutScore)]
     return {
         "found": found,
         "panel": found.panel,
         "total": len(found.items),
-        "rounds": [picture.round_of(each, found) for each in found.rounds if isinstance(each.result, CutScore)],
-        "without": [each for each in found.rounds if not isinstance(each.result, CutScore)],
+        "rounds": [picture.round_of(each, found) for each in reversed(with_result)],
+        "without": [each for each in found.rounds if each not in with_result],
         "standard": found.standard,
         "percent": found.standard and float(found.standard.percent),
         "check": found.check and picture.check_of(found.check, found.scores),
