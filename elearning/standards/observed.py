@@ -51,7 +51,8 @@ def difficulties(test: Test) -> dict[str, Difficulty]:
 
 
 def scores(test: Test) -> list[Fraction]:
-    """Return what each learner scored, in per cent of the points; nothing of fewer than FEWEST learners."""
+    """Return what each learner scored, in per cent of the points, ascending; nothing of fewer than FEWEST learners."""
     rows = first_attempts(test).filter(total__gt=0).values_list("points", "total")
     found = [Fraction(100 * points, WHOLE * total) for points, total in rows]
-    return found if len(found) >= FEWEST else []
+    # By floats, which are quicker to compare and too far apart to be confused.
+    return sorted(found, key=float) if len(found) >= FEWEST else []

@@ -9,7 +9,7 @@ The rule: what an objective's ``moore`` in module.yaml says holds for every ques
 question measures competence when it puts a case, and knowledge (3, 3A and 3B together) otherwise.
 """
 
-from quizzes.domain.flaws import VIGNETTE_WORDS
+from quizzes.domain.flaws.bank import VIGNETTE_WORDS
 
 KNOWLEDGE, DECLARATIVE, PROCEDURAL, COMPETENCE, PERFORMANCE = "3", "3a", "3b", "4", "5"
 LEVELS = (KNOWLEDGE, DECLARATIVE, PROCEDURAL, COMPETENCE, PERFORMANCE)

@@ -58,7 +58,8 @@ class LearningGainAdmin(ReadOnlyAdmin):
     """The list is one of editions with sittings; each leads to its report."""
 
     def has_view_permission(self, request: HttpRequest, obj: LearningGain | None = None) -> bool:
-        return request.user.has_perm("quizzes.view_pretestsitting")
+        """Whoever may see the results of evaluations or single sittings may see this."""
+        return any(map(request.user.has_perm, ("evaluation.view_evaluation", "quizzes.view_pretestsitting")))
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return self.has_view_permission(request)

@@ -44,6 +44,13 @@ class PanelAdmin(AuditedAdmin):
         saved = services.open_panel(**wish, actor=request.user, now=timezone.now())
         obj.pk, obj.opened_at = saved.pk, saved.opened_at
 
+    def add_view(self, request: HttpRequest, form_url: str = "", extra_context: dict | None = None) -> HttpResponse:
+        try:
+            return super().add_view(request, form_url, extra_context)
+        except services.AlreadyOpen:  # by another administrator, after the form was checked
+            messages.error(request, _("Somebody else has just opened a panel of this test."))
+            return HttpResponseRedirect(reverse("admin:standards_panel_changelist"))
+
     def response_add(self, request: HttpRequest, obj: Panel, post_url_continue: str | None = None) -> HttpResponse:
         messages.success(request, _("The panel is open, and its judges are told by e-mail."))
         return HttpResponseRedirect(reverse("admin:standards_panel_change", args=[obj.pk]))
