@@ -93,7 +93,7 @@ def _kinds_of_flags(one: ItemAnalysis) -> list[texts.Said]:
 
 def _of_item(item: Item, one: ItemAnalysis) -> dict[str, Any]:
     figures = one.figures
-    html = texts.choice_texts(item, [choice.choice.label for choice in figures.choices])
+    html = texts.choice_texts(item, len(figures.choices))
     return {
         "one": one,
         "figures": figures,

@@ -105,9 +105,9 @@ def question(item: Item, words: int = 24) -> str:
     return Truncator(strip_tags(item.lead_in_html)).words(words)
 
 
-def choice_texts(item: Item, labels: list[str]) -> list[str]:
-    """Return the HTML of what can be taken in ``item``, in the order of its choices; ``labels`` where there is none."""
+def choice_texts(item: Item, count: int) -> list[str]:
+    """Return the HTML of what can be taken in ``item``, by choice; "" for each of ``count`` that a label says."""
     if item.kind == "case":
         return [one["lead_in_html"] for one in item.content["questions"]]
     parts = PARTS.get(item.kind)
-    return [one["html"] for one in item.content[parts]] if parts else labels
+    return [one["html"] for one in item.content[parts]] if parts else [""] * count
