@@ -7,8 +7,8 @@ from math import exp, log, sqrt
 
 import numpy as np
 
-from quizzes.domain.analysis import reliability, scores
 from quizzes.domain.analysis.intervals import Z95, Interval, holm, two_sided
+from quizzes.domain.analysis.scores import Sums
 from quizzes.domain.analysis.sheets import Numbers, Sheets, Truths, Whole
 
 DELTA = -2.35
@@ -95,13 +95,13 @@ def mantel_haenszel(tables: Numbers) -> MantelHaenszel | None:
     return MantelHaenszel(r / s, interval, chi_square, two_sided(sqrt(chi_square)), DELTA * ratio, abs(DELTA) * spread)
 
 
-def levels(marks: Numbers) -> Whole:
+def levels(sums: Sums) -> Whole:
     """Return each attempt's score in whole items, halves up, by which learners are matched.
 
     It is the mean mark times the mean number of items of a paper: the number right, where all papers are equally long.
     The item itself is part of it, as Holland and Thayer ask; the criterion is not purified.
     """
-    return np.floor(scores.totals(marks) * reliability.paper_length(marks) + 0.5 + 1e-6).astype(np.int64)
+    return np.floor(sums.totals() * sums.length + 0.5 + 1e-6).astype(np.int64)
 
 
 def stratified(level: Whole, focal: Truths, right: Truths) -> Numbers:
@@ -116,7 +116,7 @@ def by_profession(sheets: Sheets, item: int, level: Whole, least: int = LEAST_GR
 
     A profession with fewer than ``least`` learners who drew the item is left out.
     """
-    drawn = sheets.drawn[:, item] & (sheets.professions >= 0)
+    drawn = ~np.isnan(sheets.marks[:, item]) & (sheets.professions >= 0)
     professions, right = sheets.professions[drawn], sheets.marks[drawn, item] > 1 - 1e-9
     counts = np.bincount(professions, minlength=len(sheets.profession_names))
     if not len(counts) or counts.max() < least:

@@ -6,6 +6,7 @@ import numpy as np
 
 from quizzes.domain.analysis import scores
 from quizzes.domain.analysis.intervals import Interval, wilson
+from quizzes.domain.analysis.scores import Sums
 from quizzes.domain.analysis.sheets import Choice, Column, Numbers, Sheets
 
 LEAST = 30
@@ -101,11 +102,11 @@ class FromReliability:
     alpha_deleted: float | None
 
 
-def figures(sheets: Sheets, item: int, known: FromReliability, least: int = LEAST) -> ItemFigures:
-    """Return the figures of the item with index ``item``."""
-    column, drawn = sheets.columns[item], sheets.drawn[:, item]
+def figures(sheets: Sheets, item: int, sums: Sums, known: FromReliability, least: int = LEAST) -> ItemFigures:
+    """Return the figures of the item with index ``item``; ``sums`` are those of the sheets."""
+    column, drawn = sheets.columns[item], ~np.isnan(sheets.marks[:, item])
     marks, n = sheets.marks[drawn, item], int(drawn.sum())
-    rest, enough = scores.rests(sheets.marks, item)[drawn], n >= least
+    rest, enough = sums.rests(item)[drawn], n >= least
     lower, upper = scores.extremes(rest, EXTREME) if enough else (None, None)
     difficulty = float(marks.mean()) if n else None
     return ItemFigures(

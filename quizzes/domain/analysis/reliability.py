@@ -93,9 +93,8 @@ def error_of_measurement(deviation: float, alpha: float) -> float:
     return deviation * sqrt(1 - max(alpha, 0.0))
 
 
-def item_total(marks: Numbers) -> tuple[float | None, ...]:
-    """Return each item's correlation with the mean mark of the whole paper, itself included (``raw.r`` in psych)."""
-    whole = scores.totals(marks)
+def item_total(marks: Numbers, whole: Numbers) -> tuple[float | None, ...]:
+    """Return each item's correlation with ``whole``, the mean mark of the paper with the item (``raw.r`` in psych)."""
     return tuple(scores.correlation(marks[:, item], whole) for item in range(marks.shape[1]))
 
 

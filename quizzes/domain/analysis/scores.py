@@ -1,28 +1,48 @@
 """What a learner got on the paper, on the rest of it, and how two columns of figures go together."""
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from quizzes.domain.analysis.sheets import Numbers, Truths, Whole
 
 DECIMALS = 12
-"""Scores are rounded here, so that equal sums of fractions are equal."""
+"""Scores are rounded here, so that equal sums of fractions are equal.
+
+Products are summed by numpy itself, not by ``@``: for columns, the threads of its linear algebra cost more than they
+save, above all on a busy machine.
+"""
 
 
-def totals(marks: Numbers) -> Numbers:
-    """Return each attempt's mean mark over the items it drew, from 0 to 1; NaN where it drew none."""
-    drawn = (~np.isnan(marks)).sum(axis=1)
-    return np.round(np.nansum(marks, axis=1) / np.where(drawn, drawn, np.nan), DECIMALS)
+@dataclass(frozen=True, eq=False)
+class Sums:
+    """Each attempt's sum of marks and the number of items it drew."""
 
+    marks: Numbers
+    sums: Numbers
+    drawn: Whole
 
-def rests(marks: Numbers, item: int) -> Numbers:
-    """Return each attempt's mean mark over the other items it drew; NaN where it did not draw ``item`` or nothing else.
+    @classmethod
+    def of(cls, marks: Numbers) -> "Sums":
+        return cls(marks, np.nansum(marks, axis=1), (~np.isnan(marks)).sum(axis=1))
 
-    A score that holds the item itself would go with it by that alone ("corrected": S. Henrysson, Psychometrika
-    1963;28:211-218).
-    """
-    drawn = (~np.isnan(marks)).sum(axis=1) - 1
-    own = marks[:, item]
-    return np.round((np.nansum(marks, axis=1) - own) / np.where(drawn > 0, drawn, np.nan), DECIMALS)
+    @property
+    def length(self) -> float:
+        """The mean number of items of a paper."""
+        return float(self.drawn.mean()) if len(self.drawn) else 0.0
+
+    def totals(self) -> Numbers:
+        """Return each attempt's mean mark over the items it drew, from 0 to 1; NaN where it drew none."""
+        return np.round(self.sums / np.where(self.drawn, self.drawn, np.nan), DECIMALS)
+
+    def rests(self, item: int) -> Numbers:
+        """Return the mean mark over the other items; NaN where an attempt did not draw ``item`` or nothing else.
+
+        A score that holds the item itself would go with it by that alone ("corrected": S. Henrysson, Psychometrika
+        1963;28:211-218).
+        """
+        others = self.drawn - 1
+        return np.round((self.sums - self.marks[:, item]) / np.where(others > 0, others, np.nan), DECIMALS)
 
 
 def correlation(one: Numbers, other: Numbers) -> float | None:
@@ -34,8 +54,8 @@ def correlation(one: Numbers, other: Numbers) -> float | None:
     if known.sum() < 2:  # noqa: PLR2004 one value does not vary
         return None
     x, y = one[known] - one[known].mean(), other[known] - other[known].mean()
-    scale = np.sqrt((x @ x) * (y @ y))
-    return float(x @ y / scale) if scale > known.sum() * 1e-15 else None
+    scale = np.sqrt((x * x).sum() * (y * y).sum())
+    return float((x * y).sum() / scale) if scale > len(x) * 1e-15 else None
 
 
 def extremes(scores: Numbers, share: float) -> tuple[Numbers | None, Numbers | None]:
@@ -73,4 +93,4 @@ def by_rank(scores: Numbers, groups: int) -> Whole:
 
 def share(weights: Numbers | Truths, values: Numbers | Truths) -> float:
     """Return the mean of ``values`` under ``weights``."""
-    return float(weights @ values / weights.sum())
+    return float((weights * values).sum() / weights.sum())

@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from quizzes.domain.analysis import dif, items, reliability, scores
+from quizzes.domain.analysis import dif, items, reliability
 from quizzes.domain.analysis.dif import Dif
 from quizzes.domain.analysis.drift import Drift, Earlier, drifts
 from quizzes.domain.analysis.flags import Flag, flags_of
 from quizzes.domain.analysis.items import LEAST, FromReliability, ItemFigures
+from quizzes.domain.analysis.scores import Sums
 from quizzes.domain.analysis.sheets import Numbers, Sheets
 
 LEAST_POOLED = 10
@@ -59,9 +60,10 @@ class Analysis:
 def analyse(sheets: Sheets, earlier: Mapping[str, Sequence[Earlier]] | None = None, least: int = LEAST) -> Analysis:
     """Return the analysis of ``sheets``; ``earlier`` holds the items of earlier editions by key, the newest first."""
     sheets = pooled(sheets.where(sheets.drawn.any(axis=1)))
-    total, level = scores.totals(sheets.marks), dif.levels(sheets.marks)
+    sums = Sums.of(sheets.marks)
+    total, level = sums.totals(), dif.levels(sums)
     test, known = _test(sheets, total, least)
-    found = [items.figures(sheets, place, known[place], least) for place in range(len(sheets.columns))]
+    found = [items.figures(sheets, place, sums, known[place], least) for place in range(len(sheets.columns))]
     drifted = drifts({one.key: (one.n, one.difficulty) for one in found if one.n}, earlier or {})
     compared = dif.corrected(dif.by_profession(sheets, place, level) for place in range(len(found)))
     analysed = [
@@ -94,7 +96,7 @@ def _test(sheets: Sheets, total: Numbers, least: int) -> tuple[TestFigures, list
         kr20=found.kr20,
         error=error,
     )
-    by_item = zip(found.item_rest, reliability.item_total(marks), found.alpha_deleted, strict=True)
+    by_item = zip(found.item_rest, reliability.item_total(marks, total), found.alpha_deleted, strict=True)
     return figures, [FromReliability(*each) for each in by_item]
 
 

@@ -18,6 +18,7 @@ import numpy as np
 import pytest
 
 from quizzes.domain.analysis import analyse, dif, intervals, reliability
+from quizzes.domain.analysis.scores import Sums
 from quizzes.domain.analysis.sheets import Column, Sheets, single_choice
 
 HERE = Path(__file__).parent
@@ -120,7 +121,7 @@ def test_times_are_those_of_r():
 
 def test_professions_differ_as_in_mantelhaen_test():
     sheets, told = complete_sheets(), expected("complete")["dif"]
-    found = [dif.by_profession(sheets, place, dif.levels(sheets.marks))[0] for place in range(12)]
+    found = [dif.by_profession(sheets, place, dif.levels(Sums.of(sheets.marks)))[0] for place in range(12)]
     assert {(one.reference, one.focal) for one in found} == {("doctor", "nurse")}
     for one, value in zip(found, told, strict=True):
         assert result(one.result) == close(value)
