@@ -107,13 +107,12 @@ class Kind(ABC):
     def describe(self, content: Content, answer: Answer) -> list[str]:
         """Return an answer in plain words, a line for each part; no line when it is blank."""
 
+    @abstractmethod
     def rekeyed(self, content: Content, accepted: Any) -> Content:
-        """Return ``content`` with another key, for items whose key was wrong.
+        """Return ``content`` with another key, for an item whose key was wrong.
 
-        ``accepted`` is an answer; where one option is chosen, a list of all that are to count as right. Raises
-        TypeError where a kind has no such thing: then its items can only be neutralised.
+        ``accepted`` is an answer; where one option is chosen, a list of all that are to count as right.
         """
-        raise TypeError(f"an item of the kind {self.name} cannot have another key")
 
     def answered(self, content: Content, answer: Answer) -> bool:
         """Whether nothing is left blank."""
