@@ -79,11 +79,13 @@ def answered(test: int, keys: list[str], attempts: Whole) -> Answered:
     items = {key: place for place, key in enumerate(keys)}
     shape = len(attempts), len(keys)
     codes, seconds = np.full(shape, NO_RESPONSE, dtype=np.int32), np.full(shape, np.nan)
-    for of, item, answer, took in _chunks(_responses(test)):
+    for of, item, answer, took in _chunks(_responses(test)) if len(attempts) else ():
         columns = np.array([items.get(key, NO_RESPONSE) for key in item])
         ids = np.array(of)
-        rows = np.searchsorted(attempts, ids).clip(max=max(len(attempts) - 1, 0))
-        known = (columns >= 0) & (attempts[rows] == ids)
+        rows = np.searchsorted(attempts, ids).clip(max=len(attempts) - 1)
+        known = (columns >= 0) & (
+            attempts[rows] == ids
+        )  # an attempt may have been submitted since the scores were read
         places = rows[known], columns[known]
         codes[places] = np.fromiter(map(found.__getitem__, answer), np.int32, len(answer))[known]
         seconds[places] = np.array(took, dtype=float)[known]
