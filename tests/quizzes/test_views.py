@@ -1,4 +1,4 @@
-"""The pages of the test, as a learner without JavaScript meets them, and the fragment that htmx asks for."""
+"""The pages of the test, as a learner without JavaScript meets them, and the fragment that its script asks for."""
 
 from datetime import timedelta
 
@@ -92,15 +92,15 @@ def test_a_saved_answer_is_chosen_when_the_item_is_opened_again(client, at):
     assert "1 of 4 answered" in said
 
 
-def test_htmx_gets_the_status_and_what_changed_in_the_navigator(client, at):
+def test_the_script_gets_the_status_and_what_changed_in_the_navigator(client, at):
     sitting = sitting_of(client)
     attempt = begin(client, sitting)
     response = answer(client, sitting, attempt, 3, 0, headers=HTMX, data={"flagged": "on"})
     said = text_of(response)
-    assert (response.status_code, response["X-Answer"]) == (200, "saved")
+    assert (response.status_code, response["X-Answer"], response["X-Revision"]) == (200, "saved", "1")
     assert said.startswith("Saved at 13:00:00 <a")
     assert 'id="entry-3"' in said
-    assert 'aria-current="page" hx-swap-oob="true"' in said
+    assert 'aria-current="page"' in said
     assert "answered</span>" in said
     assert "flagged</span>" in said
     assert "1 of 4 answered" in said
