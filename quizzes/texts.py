@@ -109,9 +109,11 @@ def pause_left(left: timedelta) -> str:
         return ""
     seconds = int(left.total_seconds())
     if seconds < MINUTE:
-        return ngettext("%(count)s second left", "%(count)s seconds left", seconds) % {"count": seconds}
+        return ngettext("%(count)s second of pause left", "%(count)s seconds of pause left", seconds) % {
+            "count": seconds
+        }
     minutes = seconds // MINUTE
-    return ngettext("%(count)s minute left", "%(count)s minutes left", minutes) % {"count": minutes}
+    return ngettext("%(count)s minute of pause left", "%(count)s minutes of pause left", minutes) % {"count": minutes}
 
 
 def saving(policy: Policy) -> str:

@@ -32,7 +32,7 @@ def item(request: HttpRequest, slug: str, attempt_id: int, number: int) -> HttpR
     if place is None:
         raise Http404
     if pages.shows_all(attempt) and number > 1:
-        return redirect(f"{reverse('test-item', args=[slug, attempt_id, 1])}#item-{number}")
+        return _to_item(attempt, slug, number)
     responses = access.responses_of(attempt)
     if place["item"] not in responses or not attempt.policy.back or attempt.paused_at:
         try:
@@ -90,8 +90,10 @@ def _has_settled(attempt: Attempt, number: int, responses: dict[str, Response], 
 
 
 def _to_item(attempt: Attempt, slug: str, number: int) -> HttpResponse:
-    address = reverse("test-item", args=[slug, attempt.pk, number])
-    return redirect(f"{address}#item-{number}" if pages.shows_all(attempt) else address)
+    """Lead to item ``number``, on its own page or in its place on the page of all."""
+    if pages.shows_all(attempt):
+        return redirect(f"{reverse('test-item', args=[slug, attempt.pk, 1])}#item-{number}")
+    return redirect("test-item", slug, attempt.pk, number)
 
 
 def _onwards(attempt: Attempt, slug: str, number: int) -> HttpResponse:

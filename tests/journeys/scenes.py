@@ -25,6 +25,7 @@ from elearning.publishing.folder import read_folder
 from elearning.transcript.domain.documents import Document
 from quizzes.models import Attempt, Item
 from tests import factories
+from tests.quizzes import eight as eight_kinds
 
 HER2 = Path(settings.BASE_DIR) / "courses" / "content" / "her2-metastatic-breast-cancer"
 Learner = User
@@ -47,6 +48,11 @@ def sample(now: datetime, *, slides: int = 5, items: int = 3, pretest: int = 0, 
     files = factories.folder(slides=slides, items=items, pretest=pretest, policy=policy)
     edition = factories.published(files, now)
     return _valid_for_a_year(edition, now)
+
+
+def eight(now: datetime, **policy: Any) -> Edition:
+    """Return a module whose test has an item of each kind."""
+    return _valid_for_a_year(factories.published(eight_kinds.folder(**policy), now), now)
 
 
 def asking(now: datetime, **module: Any) -> Edition:
