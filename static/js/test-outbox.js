@@ -49,6 +49,7 @@ window.testOutbox = (() => {
       .filter(([name]) => name !== "csrfmiddlewaretoken" && name !== "revision")
       .map(([name, value]) => [name, name === "note" ? value : value.trim()])
       .sort();
+  const isHere = (form) => form.ownerDocument === document; // and not on a page that was fetched
   const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
   const token = () => document.querySelector("[name=csrfmiddlewaretoken]")?.value ?? "";
 
@@ -214,7 +215,7 @@ window.testOutbox = (() => {
       if (!form) continue; // the server says why when it is sent
       const outcome = reconcile(entry, form);
       if (outcome === "conflict") hold(number, "conflict");
-      else if (outcome === "again" && form.isConnected) fill(form, entry.fields);
+      else if (outcome === "again" && isHere(form)) fill(form, entry.fields);
       else if (outcome === "again") tell("resent", { number });
     }
     return flush();
@@ -225,7 +226,7 @@ window.testOutbox = (() => {
     const form = entry && (formOf(number) ?? (await freshForm(entry)));
     if (!form) return;
     write({ ...entry, revision: form.elements.revision.value, sent: [] });
-    if (form.isConnected) fill(form, entry.fields);
+    if (isHere(form)) fill(form, entry.fields);
     held.delete(number);
     await flush();
   }

@@ -106,7 +106,10 @@
     }
     if (recovered.delete(number)) notices.show("recovered", { number });
   });
-  on("settled", saying("settled"));
+  on("settled", (detail) => {
+    saying("settled")(detail);
+    if (recovered.delete(detail.number)) notices.show("recovered", detail);
+  });
   on("closed", () => location.reload());
   on("paused", () => location.assign(document.querySelector("[data-outbox]").dataset.page));
   on("left", (detail) => notices.show("left", detail));

@@ -65,20 +65,21 @@ def test_two_tabs_are_told_of_each_other_and_neither_overwrites_what_it_does_not
     expect(tab.locator("#option-3")).to_be_checked()
 
 
-def test_an_answer_given_without_a_connection_outlives_the_page_and_is_saved_later(
+def test_an_answer_given_without_a_connection_outlives_a_crash_and_is_saved_later(
     open_page: OpenPage, attempt: Attempt, dana: Learner
 ):
     page = open_page(expected=("ERR_INTERNET_DISCONNECTED",))
     steps.sign_in(page, dana, to=first_item(attempt))
     page.get_by_text("Note", exact=True).click()
-    page.context.set_offline(True)
+    page.route("**/answer/", lambda route: route.abort("internetdisconnected"))
     choose(page, 1)
     steps.expect_text(page, "#save-status", "Not saved yet")
     page.get_by_label("Your note on this item").press_sequentially("half a sen")
-    with pytest.raises(Error, match="ERR_INTERNET_DISCONNECTED"):
-        page.reload()
+    with pytest.raises(Error, match="chrome://crash"):
+        page.goto("chrome://crash")
     assert Response.objects.filter(answer__isnull=False).count() == 0
-    page.context.set_offline(False)
+    crashed, page = page, page.context.new_page()
+    crashed.close()
     page.goto(first_item(attempt).replace("/1/", "/2/"))  # any page of the attempt sends what was left behind
     expect(notice(page)).to_contain_text("Item 1: the answer kept on this device is saved now.")
     assert saved_option(attempt) == 1

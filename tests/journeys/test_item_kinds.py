@@ -57,7 +57,7 @@ def drag(page: Page, step: Locator, to: Locator) -> None:
     start, end = step.bounding_box(), to.bounding_box()
     page.mouse.move(start["x"] + 60, start["y"] + start["height"] / 2)
     page.mouse.down()
-    page.mouse.move(end["x"] + 60, end["y"] + end["height"] / 2, steps=4)
+    page.mouse.move(end["x"] + 60, end["y"] + end["height"] / 3, steps=4)
     page.mouse.up()
 
 
@@ -139,7 +139,7 @@ def said_of(text: str) -> str:
 
 
 def mouse_hotspot(page: Page) -> None:
-    page.locator(".hotspot__area").nth(2).locator("polygon").last.click()
+    page.locator(".hotspot__area").nth(2).click()
     expect(page.get_by_label("The left breast")).to_be_checked()
     expect(page.locator(".hotspot__area--chosen")).to_have_text("C")
 
@@ -302,7 +302,7 @@ def touch_number(page: Page) -> None:
 
 
 def touch_hotspot(page: Page) -> None:
-    page.locator(".hotspot__area").nth(2).locator("polygon").last.tap()
+    page.locator(".hotspot__area").nth(2).tap()
 
 
 BY_TOUCH = {
