@@ -251,6 +251,8 @@ NO_PAGES = {
     "pretest-begin": "takes a POST and leads to the pre-test",
     "test-begin": "takes a POST and leads to an item",
     "test-answer": "takes a POST and leads to the next item",
+    "test-pause": "takes a POST and leads to the test",
+    "test-resume": "takes a POST and leads to an item",
     "commitments-stop": "takes a POST and leads to the plans",
     "certificate-pdf": "a document",
     "reporting-identity": "takes a POST and leads to the page Reporting",

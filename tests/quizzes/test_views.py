@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from quizzes import services
 from quizzes.domain.blueprint import Row
 from quizzes.models import Attempt, Response
 from tests.quizzes.browse import answer, begin, page, shown_place, sitting_of, text_of
@@ -49,6 +50,17 @@ def test_the_rules_say_how_many_items_come_from_each_section(client, at):
     said = text_of(client.get(page(sitting, "test")))
     assert "<dt>By section</dt><dd>Basics: one item; Practice: 2 items.</dd>" in said
     assert "By section" not in text_of(client.get(page(sitting_of(client), "test")))
+
+
+def test_a_learner_with_more_time_reads_it_in_the_rules(client, at):
+    sitting = sitting_of(client, time_limit_minutes=45)
+    assert "more time:" not in text_of(client.get(page(sitting, "test")))
+    given = {"learner": sitting.learner, "module": None, "extra_percent": 50, "reason": "By letter.", "actor": None}
+    services.accommodate(**given, now=NOW)
+    assert "You have 50 % more time: 68 minutes." in text_of(client.get(page(sitting, "test")))
+    begin(client, sitting)
+    services.accommodate(**{**given, "extra_percent": 100}, now=NOW + minutes(1))
+    assert "You have 50 % more time: 68 minutes." in text_of(client.get(page(sitting, "test")))
 
 
 def test_unseen_slides_are_counted_and_no_test_begins(client, at):
