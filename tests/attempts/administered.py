@@ -1,6 +1,6 @@
 """What administrators and the clock do to the machine's module, written into its books."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -23,6 +23,11 @@ class Administered:
     term: Term
     now: datetime
     seen: set[str]
+    sit: Callable[..., None]
+    begin: Callable[..., None]
+    go_on: Callable[..., None]
+    answer: Callable[..., None]
+    hand_in: Callable[..., None]
 
     # Administrators
 
@@ -36,11 +41,14 @@ class Administered:
 
     def grant(self, *, who: int) -> None:
         person = self.books.people[who]
+        self.sit(person, right="too few", hand_in=True)
+        self.begin(person, unseen=0)
         services.grant_attempt(learner=person.user, term=self.term, reason="Power cut", now=self.now, actor=None)
         person.granted += 1
         most = self.books.policy["max_attempts"]
         if most is not None and len(self.books.of(person)) >= most:
             self.seen.add("another attempt granted")
+        self.begin(person, unseen=0)
 
     def accommodate(self, *, who: int, extra: int, everywhere: bool) -> None:
         person, module = self.books.people[who], None if everywhere else self.site.module
@@ -50,8 +58,15 @@ class Administered:
         self.seen.update(["more time"] * (extra > 0))
 
     def correct(self, *, pick: int, neutral: bool, take_passes_away: bool) -> None:
-        """Neutralise an item or give it another key: the second one, or when it has that the first again."""
-        key = list(KINDS)[pick]
+        """Neutralise an item or give it another key: the second one, or when it has that the first again.
+
+        By turns one that somebody had right and one that somebody missed: there it moves most.
+        """
+        if not any(each.results for each in self.books.sittings.values()):
+            self.sit(self.books.people[0], right="enough" if pick % 2 else "too few", hand_in=True)
+        marks = [each.results[-1].marks.items() for each in self.books.sittings.values() if each.results]
+        wanted = sorted({key for each in marks for key, mark in each if (mark == 1) is bool(pick % 2)})
+        key = (wanted or list(KINDS))[pick // 2 % len(wanted or KINDS)]
         neutral = neutral or key not in answers.REKEYED
         right = None if neutral else answers.REKEYED[key]
         if right is not None and self.books.keys[key] == right:
@@ -72,8 +87,15 @@ class Administered:
             self.seen.update([f"correction: {how}"] * bool(attempts))
         assert list(scores.differences(Attempt.objects.all())) == []
 
-    def withdraw_or_bring_back(self) -> None:
-        at = None if self.books.withdrawn else self.now
+    def withdraw(self, *, who: int, for_good: bool) -> None:
+        """Withdraw the module or bring it back, and see who can begin."""
+        self.set_withdrawal(None if self.books.withdrawn else self.now)
+        self.begin(self.books.people[who], unseen=0)
+        if self.books.withdrawn and not for_good:
+            self.wait(minutes=1)
+            self.set_withdrawal(None)
+
+    def set_withdrawal(self, at: datetime | None) -> None:
         values = {"withdrawn_at": at, "withdrawn_reason": "Outdated" if at else ""}
         courses.services.change_module(
             module=self.site.module, values=values, actor=None, reason="Decided", now=self.now
@@ -104,11 +126,26 @@ class Administered:
     def wait(self, *, minutes: int) -> None:
         self.now += timedelta(minutes=minutes, seconds=1)
 
-    def come_to(self, *, who: int, what: str, seconds: int) -> None:
-        """Come to an instant at which something ends, or to the second before or after it."""
-        instant = self.instant(self.books.people[who], what)
-        if instant is not None:
-            self.now = max(self.now, instant + timedelta(seconds=seconds))
+    def come_to(self, *, who: int, what: str, seconds: int, then: str) -> None:
+        """Come to when something ends, or to the second before or after it, and do something there."""
+        person = self.books.people[who]
+        if what not in ("end_of_wait", "expiry"):
+            self.go_on(person)
+        instant = self.instant(person, what)
+        if instant is None:
+            return
+        self.now = max(self.now, instant + timedelta(seconds=seconds))
+        if what == "end_of_credit":
+            self.hand_in(person, again=True)
+        elif what in ("end_of_wait", "expiry") or then == "begin":
+            self.begin(person, unseen=0)
+        elif then == "answer":
+            reached = max([each.reached for each in self.books.of(person)], default=1)
+            self.answer(person, number=reached, how="right", pick=0)
+        elif then == "hand_in":
+            self.hand_in(person, again=True)
+        else:
+            self.close_overdue()
 
     def instant(self, person: Person, what: str) -> datetime | None:
         if what in ("expiry", "end_of_credit"):

@@ -1,6 +1,6 @@
 """A bank with an item of every kind, as stored. Plain values; keys are those of the kinds."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from quizzes import services
 from quizzes.domain.kinds import KINDS
@@ -87,9 +87,11 @@ def items() -> tuple[ItemContent, ...]:
 class Sitting(factories.Sitting):
     """A module in its term whose test is this bank, under a policy, and a learner before it."""
 
-    def __init__(self, *, grace_minutes: int = 0, slug: str = "", **values: object) -> None:
-        self.module = factories.module(slug, grace_minutes=grace_minutes)
-        self.term = factories.term(self.module)
+    def __init__(self, *, days: tuple[date, date] | None = None, **values: object) -> None:
+        """``days`` are the first and the last valid one of the term; None: those of 2027."""
+        self.module = factories.module()
+        dated = {"release": days[0], "last_valid_day": days[1]} if days else {}
+        self.term = factories.term(self.module, **dated)
         self.edition = factories.edition(self.module)
         self.policy = factories.policy(**values)
         self.test = services.store_test(

@@ -1,7 +1,7 @@
 """The books of the machine: who did what when, and what follows from it. Nothing of the rules under test is called."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from fractions import Fraction
 from typing import Any
@@ -225,25 +225,9 @@ class Books:
         saved = sitting.saved.get(place["item"], Saved())
         if request.revision not in (None, saved.revision):
             return NEWER
-        answer = saved.answer
-        if request.posted is not None:
-            if request.meant.forged:
-                return NOT_FOUND
-            answer = request.meant.answer
-            if place["item"] == "case":
-                if (after := _case_after(saved.answer, request.meant)) is None:
-                    return NOT_FOUND
-                answer = after["answer"]
-        saved.answer = answer
-        beside = {name: value for name, value in request.beside.items() if value is not None}
-        struck = beside.pop("struck", None)
-        if struck is not None:
-            saved.struck = _struck(place["options"], struck)
-        for name, value in beside.items():
-            setattr(saved, name, value)
-        saved.revision += 1
-        saved.answered_at = now
-        sitting.saved[place["item"]] = saved
+        if (becomes := after(saved, place, request)) is None:
+            return NOT_FOUND
+        sitting.saved[place["item"]] = replace(becomes, answered_at=now)
         return SAVED
 
     # The end
@@ -298,18 +282,34 @@ def _reaches(marks: Any, percent: int) -> bool:
     return not marks or Fraction(sum(marks), len(marks)) >= Fraction(percent, 100)
 
 
+def after(saved: Saved, place: Mapping[str, Any], request: Request) -> Saved | None:
+    """Return what is saved of an item after ``request``; None if no page can send that."""
+    values = dict(request.beside)
+    if "struck" in values:
+        values["struck"] = _struck(place["options"], values["struck"])
+    if request.posted is not None:
+        if request.meant.forged:
+            return None
+        answer = request.meant.answer
+        if place["item"] == "case" and (answer := _case_after(saved.answer, request.meant)) is None:
+            return None
+        values["answer"] = answer
+    return replace(saved, **values, revision=saved.revision + 1)
+
+
 def _case_after(before: Any, meant: Meant) -> dict[str, Any] | None:
-    """What a case's answer becomes; None if the question was not disclosed yet."""
+    """Return what a case's answer becomes; None if the question was not disclosed yet."""
     count = len(answers.QUESTIONS)
     given, settled = (list(before["answers"]), before["settled"]) if before else ([None] * count, 0)
     if meant.question > settled:
         return None
     if meant.question < settled:
-        return {"answer": before}
+        return before
     given[settled] = meant.answer
     on = meant.settle and answers.is_answered(answers.QUESTIONS[settled], meant.answer)
-    return {"answer": {"answers": given, "settled": settled + on}}
+    return {"answers": given, "settled": settled + on}
 
 
 def _struck(order: list[Any], shown: list[int]) -> list[int]:
-    return sorted({order[place - 1] for place in shown if 1 <= place <= len(order) and isinstance(order[place - 1], int)})
+    indexes = [index for index in order if isinstance(index, int)]
+    return sorted({indexes[place - 1] for place in shown if 1 <= place <= len(indexes)})

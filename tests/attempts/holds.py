@@ -13,9 +13,7 @@ STANDING = ("correct", "total", "points", "passed")
 def everything_is_as_in(books: Books) -> None:
     assert attempts() == {key: attempt(each) for key, each in books.sittings.items()}
     assert responses() == {
-        (key, item): response(item, saved)
-        for key, each in books.sittings.items()
-        for item, saved in each.saved.items()
+        (key, item): response(item, saved) for key, each in books.sittings.items() for item, saved in each.saved.items()
     }
     assert scores() == {
         (key, number): score(result)
