@@ -18,6 +18,7 @@ from elearning.badges import services as badges
 from elearning.certificates.models import Certificate, CertificateFile, Completion, PrintedIdentity
 from elearning.delivery import services as delivery
 from elearning.evaluation import services as evaluation
+from elearning.followup import services as followup
 from elearning.notices import services as notices
 from elearning.privacy.domain import retention
 from elearning.reports import services as reports
@@ -46,6 +47,7 @@ def erase_account(*, user: User, actor: User, now: datetime, reason: str = "") -
         badges.forget(certificates=Certificate.objects.filter(completion__learner=user))
         evaluation.forget_learner(learner=user)
         delivery.forget_learner(learner=user)
+        followup.forget_learner(learner=user)
         for each in known:  # after all that could queue another mail was told
             notices.withdraw(to=each)
         Session.objects.filter(pk__in=sessions).delete()

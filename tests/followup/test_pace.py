@@ -1,6 +1,7 @@
 """How often a learner is written to."""
 
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -37,7 +38,7 @@ def test_never_two_within_a_day_nor_more_than_wished_within_a_week(runs, per_wee
         now = NOW + (minutes + len(sent)) * HOUR
         if pace.may_write(sent, per_week=per_week, now=now):
             sent.append(now)
-    assert all(later - sooner >= pace.DAY for sooner, later in zip(sent, sent[1:], strict=False))
+    assert all(later - sooner >= pace.DAY for sooner, later in pairwise(sent))
     assert all(sum(at <= other < at + pace.WEEK for other in sent) <= per_week for at in sent)
 
 

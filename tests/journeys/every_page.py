@@ -20,6 +20,7 @@ from elearning.certificates import services as certificates
 from elearning.certificates.domain import numbers
 from elearning.certificates.models import Certificate
 from elearning.evaluation.models import Evaluation
+from elearning.followup.models import Review
 from elearning.lifecycle import access as lifecycle
 from quizzes.models import Attempt
 from tests.courses.disclosing import asked
@@ -44,6 +45,7 @@ class Site:
     open: Attempt
     certificate: Certificate
     evaluation: Evaluation
+    question: str
 
 
 def furnished() -> Site:
@@ -71,9 +73,26 @@ def furnished() -> Site:
     sent = evaluate(passed, now, improve=["Shorter, please."], **plans)
     scenes.allows_reports(graduate, now)
     scenes.learnt_elsewhere(graduate, now)
+    claimed = scenes.finish(scenes.begin(graduate, asking, now), now, right=True)
+    certificates.claim_certificates(learner=graduate, attempt=claimed, wish=wish, now=now)
+    question = scenes.is_asked_again(graduate, issued.completion, now)
     open_attempt = scenes.begin(sitter, her2, now)
     EmailAddress.objects.create(user=sitter, email="second@example.org", verified=False)
-    return Site(her2, sample, asking, translated, graduate, sitter, secured, failed, passed, open_attempt, issued, sent)
+    return Site(
+        her2,
+        sample,
+        asking,
+        translated,
+        graduate,
+        sitter,
+        secured,
+        failed,
+        passed,
+        open_attempt,
+        issued,
+        sent,
+        question,
+    )
 
 
 def addresses() -> set[str]:
@@ -208,6 +227,10 @@ PAGES = {
     "evaluation": [Visit("graduate", her2), Visit("graduate", sample), Visit("sitter", her2, ends_at="module")],
     "commitments": [Visit("graduate", lambda site: [site.evaluation.pk])],
     "certificate": [Visit("graduate", her2), Visit("graduate", sample), Visit("sitter", her2)],
+    "followup": [Visit("graduate", her2), Visit("graduate", asking), Visit("graduate", sample, ends_at="certificate")],
+    "followup-question": [Visit("graduate", lambda _: [Review.objects.get(answered_at__isnull=False).pk])],
+    "followup-link": [Visit("stranger", lambda site: [site.question]), Visit("stranger", wrong_keys("not-a-token"))],
+    "followup-link-stop": [Visit("stranger", lambda site: [site.question])],
     "verify": [Visit("stranger")],
     "verify-file": [Visit("stranger", ends_at="verify")],
     "verify-certificate": [
@@ -252,6 +275,11 @@ NO_PAGES = {
     "test-begin": "takes a POST and leads to an item",
     "test-answer": "takes a POST and leads to the next item",
     "commitments-stop": "takes a POST and leads to the plans",
+    "followup-pace": "takes a POST and leads to the follow-up",
+    "followup-pause": "takes a POST and leads to the follow-up",
+    "followup-resume": "takes a POST and leads to the follow-up",
+    "followup-stop": "takes a POST and leads to the follow-up",
+    "followup-ask": "takes a POST and leads to the question",
     "certificate-pdf": "a document",
     "reporting-identity": "takes a POST and leads to the page Reporting",
     "reporting-number": "takes a POST and leads to the page Reporting",
