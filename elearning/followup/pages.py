@@ -21,7 +21,7 @@ from quizzes.domain.kinds import Answer
 from quizzes.models import ConfidenceChoice
 from quizzes.pages.shown import shown_item
 
-MOST_SHOWN = 20
+MOST_SHOWN = 10
 """So many of the latest answers are listed."""
 
 

@@ -47,10 +47,17 @@ def test_items_never_repeated_are_asked_in_the_order_of_their_groups(seen, days)
         recall.after(None, recall.rating_of(right=one.right, confidence=one.confidence), AT).memory for one in chosen
     ]
     now = AT + timedelta(days=days)
-    due = [Due(rank, rank, recall.recall(memory, now)) for rank, memory in enumerate(memories)]
+    due = [Due(rank, rank, 0, recall.recall(memory, now)) for rank, memory in enumerate(memories)]
     assert [one.rank for one in choice.in_order(reversed(due))] == list(range(len(chosen)))
 
 
 def test_what_is_forgotten_most_comes_first_then_by_rank():
-    due = [Due(1, 5, 0.8), Due(2, 4, 0.4), Due(3, 0, 0.8)]
+    due = [Due(1, 5, 0, 0.8), Due(2, 4, 1, 0.4), Due(3, 0, 0, 0.8)]
     assert [one.key for one in choice.in_order(due)] == [2, 3, 1]
+
+
+@given(st.lists(st.builds(Due, st.integers(), st.integers(0, 11), st.integers(0, 8), st.floats(0, 1)), max_size=12))
+@settings(max_examples=200)
+def test_nothing_comes_a_third_time_while_something_due_lacks_its_two_repeats(due):
+    had_two = [one.repeats >= recall.FEWEST_REPEATS for one in choice.in_order(due)]
+    assert had_two == sorted(had_two)

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from elearning.followup.domain.recall import FEWEST_REPEATS
+
 LIMIT = 12
 """At most so many items of one module: at three questions a week each is repeated twice within some two months."""
 KNOWN = {"guess": 2, "unsure": 3, "": 4, "sure": 5}
@@ -25,6 +27,7 @@ class Due:
 
     key: int
     rank: int
+    repeats: int
     recall: float
 
 
@@ -45,9 +48,10 @@ def choose(seen: Iterable[Seen], limit: int = LIMIT) -> list[Seen]:
 
 
 def in_order(due: Iterable[Due]) -> list[Due]:
-    """Return what is due in the order in which it is asked: what is probably forgotten most first, then by rank.
+    """Return what is due in the order in which it is asked.
 
-    Items never repeated thereby come in the order of their groups, because each group begins with a memory that fades
-    no slower than that of the next; none waits for ever, because what waits fades.
+    Items that lack their two repeats come before those that had them: mails are few, and one item that is missed for
+    ever must not take them all. Then what is probably forgotten most, then by rank. Items never repeated thereby come
+    in the order of their groups, because the memory of a group begins to fade no slower than that of the next.
     """
-    return sorted(due, key=lambda one: (one.recall, one.rank))
+    return sorted(due, key=lambda one: (one.repeats >= FEWEST_REPEATS, one.recall, one.rank))

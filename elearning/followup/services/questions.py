@@ -68,7 +68,7 @@ def finish_if_done(enrolment: Enrolment, now: datetime) -> None:
 def _next_card(enrolments: Iterable[Enrolment], now: datetime) -> Card | None:
     """Return the card to be asked first. Those whose items are gone from the module retire on the way."""
     cards = {card.pk: card for card in access.due_cards(enrolments, now)}
-    due = [choice.Due(pk, card.rank, recall.recall(card.memory, now)) for pk, card in cards.items()]
+    due = [choice.Due(pk, card.rank, card.repeats, recall.recall(card.memory, now)) for pk, card in cards.items()]
     for one in choice.in_order(due):
         card = cards[one.key]
         if access.askable(card.enrolment.module.current_edition, {card.item_key: card.kind}):
