@@ -62,8 +62,14 @@ def newest_correction(test: int) -> ItemCorrection | None:
 def submitted_with(test: int, item_key: str) -> list[Attempt]:
     """Return the submitted attempts whose paper holds the item, locked, with policy, responses and scores."""
     attempts = Attempt.objects.complete().filter(test_id=test, submitted_at__isnull=False)
-    locked = attempts.select_for_update(of=("self",)).order_by("pk").prefetch_related("responses", "scores")
+    locked = attempts.select_for_update(of=("self",)).order_by("pk").prefetch_related("responses", "scores", "learner")
     return [attempt for attempt in locked if any(place["item"] == item_key for place in attempt.paper)]
+
+
+def count_with(item: Item) -> int:
+    """Return how many submitted attempts hold the item in their paper."""
+    papers = Attempt.objects.filter(test_id=item.test_id, submitted_at__isnull=False).values_list("paper", flat=True)
+    return sum(any(place["item"] == item.key for place in paper) for paper in papers.iterator())
 
 
 def differences(attempts: QuerySet[Attempt]) -> Iterator[Difference]:

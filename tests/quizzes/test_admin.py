@@ -8,8 +8,10 @@ from django.urls import reverse
 from elearning.accounts.models import User
 from elearning.audit.models import Entry
 from quizzes.domain.blueprint import Row
-from quizzes.models import Attempt, AttemptGrant, Item, TestPolicy
+from quizzes.domain.kinds import KINDS
+from quizzes.models import Accommodation, Attempt, AttemptGrant, Item, ItemCorrection, TestPolicy
 from tests.quizzes.factories import NOW, Sitting, learner
+from tests.quizzes.kinds.samples import content_of
 
 pytestmark = pytest.mark.django_db
 
@@ -181,3 +183,80 @@ def test_an_items_page_shows_its_options(client, administrator):
     said = text_of(client.get(reverse("admin:quizzes_item_change", args=[Item.objects.get().pk])))
     for option in range(3):
         assert f"item-1 option {option}" in said
+
+
+def corrected(client, kind, sent, **content):
+    """Send the correction of an item of this kind; return what its correction stored."""
+    Sitting()
+    Item.objects.filter(key="item-1").update(kind=kind, **({"content": content} if content else {}))
+    address = reverse("admin:quizzes_item_correct", args=[Item.objects.get(key="item-1").pk])
+    assert client.get(address).status_code == 200
+    response = client.post(address, {"effect": "rekeyed", "reason": "Wrong key", **sent})
+    return ItemCorrection.objects.first(), response
+
+
+def test_an_item_gets_another_key_by_choosing_every_option_that_counts(client, administrator):
+    row, response = corrected(client, "single-best-answer", {"key_options": ["0", "2"]})
+    assert response.url == reverse("admin:quizzes_itemcorrection_change", args=[row.pk])
+    assert [option["correct"] for option in row.content["options"]] == [True, False, True]
+    assert (row.reason, row.corrected_by_id, row.take_passes_away) == ("Wrong key", administrator.pk, False)
+
+
+@pytest.mark.parametrize("kind", ["multiple-true-false", "extended-matching", "numeric", "hotspot"])
+def test_every_kind_with_a_key_to_choose_can_be_given_another(client, administrator, kind):
+    sent = {
+        "multiple-true-false": {"key_holds": ["1"]},
+        "extended-matching": {"key_0": "1", "key_1": "2"},
+        "numeric": {"key_answer": "13.5", "key_tolerance": "0"},
+        "hotspot": {"key_options": ["2"]},
+    }[kind]
+    row, _ = corrected(client, kind, sent, **content_of(kind))
+    given = KINDS[kind].describe(row.content, KINDS[kind].key(row.content))
+    assert (
+        given
+        == {
+            "multiple-true-false": ["HER2 is a receptor: false", "HER2 is a ligand: true", "HER2 dimerises: false"],
+            "extended-matching": ["First line: Drug 1", "Second line: Drug 2"],
+            "numeric": ["13.5 months"],
+            "hotspot": ["Right edge"],
+        }[kind]
+    )
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [{}, {"effect": "deleted"}, {"reason": ""}, {"key_options": ["7"]}, {"effect": "neutralised", "reason": ""}],
+)
+def test_a_correction_that_says_too_little_is_refused(client, administrator, sent):
+    row, response = corrected(client, "single-best-answer", sent)
+    assert (row, response.status_code) == (None, 200)
+
+
+@pytest.mark.parametrize("kind", ["ordering", "case"])
+def test_other_kinds_are_neutralised(client, administrator, kind):
+    row, response = corrected(client, kind, {}, **content_of(kind))
+    assert (row, response.status_code) == (None, 200)
+    address = reverse("admin:quizzes_item_correct", args=[Item.objects.get(key="item-1").pk])
+    client.post(address, {"effect": "neutralised", "reason": "Unclear"})
+    assert (ItemCorrection.objects.get().effect, ItemCorrection.objects.get().content) == ("neutralised", None)
+
+
+def test_staff_without_the_permission_cannot_correct(client):
+    Sitting()
+    staff = User.objects.create_user("staff@example.org", "demo-elearning", name="Staff", is_staff=True)
+    client.force_login(staff)
+    address = reverse("admin:quizzes_item_correct", args=[Item.objects.first().pk])
+    assert client.post(address, {"effect": "neutralised", "reason": "Unclear"}).status_code == 403
+    assert ItemCorrection.objects.count() == 0
+
+
+def test_more_time_is_given_by_a_new_row(client, administrator):
+    sitting = Sitting()
+    sent = {"learner": sitting.learner.pk, "module": "", "extra_percent": 25, "reason": "Agreed"}
+    assert client.post(reverse("admin:quizzes_accommodation_add"), {**sent, "extra_percent": 500}).status_code == 200
+    client.post(reverse("admin:quizzes_accommodation_add"), sent)
+    given = Accommodation.objects.get()
+    assert (given.learner, given.module, given.extra_percent) == (sitting.learner, None, 25)
+    assert given.granted_by_id == administrator.pk
+    change = reverse("admin:quizzes_accommodation_change", args=[given.pk])
+    assert client.post(change, {**sent, "extra_percent": 99}).status_code == 403

@@ -53,6 +53,10 @@ class _Choice(Kind):
     def render(self, content: Content, order: Order, answer: Answer) -> dict[str, Any]:
         return {"choices": chosen_html(content, order, self.choices(content, answer))}
 
+    def rekeyed(self, content: Content, accepted: list[int]) -> Content:
+        values = [index in accepted for index in range(len(content["options"]))]
+        return {**content, "options": self._marked(content["options"], "correct", values)}
+
     def slots(self, content: Content) -> list[str]:
         return [words(option["html"]) for option in content["options"]]
 
@@ -70,8 +74,7 @@ class SingleBestAnswer(_Choice):
         if not correct:
             reader.file.problem(place, "no option is correct; write 'correct: true' in the right one")
         for where in correct[1:]:
-            message = "a second correct option; this kind has a single best answer ('kind: multiple-response' has more)"
-            reader.file.problem((*where, "correct"), message)
+            reader.file.problem((*where, "correct"), "a second correct option; an item has a single best answer")
 
     def parse(self, content: Content, order: Order, posted: Posted, before: Answer) -> Answer:
         shown = contract.place_of(contract.one(posted, "option"), len(order))

@@ -106,9 +106,21 @@ class Kind(ABC):
     def describe(self, content: Content, answer: Answer) -> list[str]:
         """Return an answer in plain words, a line for each part; no line when it is blank."""
 
+    def rekeyed(self, content: Content, accepted: Any) -> Content:
+        """Return ``content`` with another key, for items whose key was wrong.
+
+        ``accepted`` is an answer; where one option is chosen, a list of all that are to count as right. Raises
+        TypeError where a kind has no such thing: then its items can only be neutralised.
+        """
+        raise TypeError(f"an item of the kind {self.name} cannot have another key")
+
     def answered(self, content: Content, answer: Answer) -> bool:
         """Whether nothing is left blank."""
         return answer is not None
+
+    def _marked(self, parts: Sequence[dict[str, Any]], name: str, values: Sequence[Any]) -> list[dict[str, Any]]:
+        """Return ``parts`` with other values of the field that holds the key."""
+        return [{**part, name: value} for part, value in zip(parts, values, strict=True)]
 
     def slots(self, content: Content) -> list[str]:
         """Return the plain texts among which an answer chooses, by their original indexes; none where it is entered."""
