@@ -21,9 +21,8 @@ def refuses(rows, constraint, **values):
         rows.update(**values)
 
 
-@pytest.mark.parametrize(
-    ("constraint", "values"),
-    [
+def test_a_follow_up_that_cannot_be_is_refused(followed):
+    cases = [
         ("followup_state_is_known", {"state": "asleep", "closed_at": NOW}),
         ("followup_mails_are_limited", {"per_week": 0}),
         ("followup_mails_are_limited", {"per_week": 4}),
@@ -31,10 +30,9 @@ def refuses(rows, constraint, **values):
         ("followup_closed_exactly_when_not_active", {"state": "stopped"}),
         ("followup_closed_exactly_when_not_active", {"closed_at": NOW}),
         ("followup_resumed_after_begun", {"resumed_at": NOW - DAY}),
-    ],
-)
-def test_a_follow_up_that_cannot_be_is_refused(followed, constraint, values):
-    refuses(Enrolment.objects, constraint, **values)
+    ]
+    for constraint, values in cases:
+        refuses(Enrolment.objects, constraint, **values)
 
 
 def test_one_follow_up_of_a_module_is_active_for_a_learner(followed):
@@ -44,9 +42,8 @@ def test_one_follow_up_of_a_module_is_active_for_a_learner(followed):
     refuses(Enrolment.objects.filter(pk=other.enrolment.pk), match, learner=followed.learner, module=followed.module)
 
 
-@pytest.mark.parametrize(
-    ("constraint", "values"),
-    [
+def test_a_card_that_cannot_be_is_refused(followed):
+    cases = [
         ("followup_card_confidence_is_known", {"confidence": "certain"}),
         ("followup_card_memory_is_possible", {"stability": 0}),
         ("followup_card_memory_is_possible", {"difficulty": 11}),
@@ -54,40 +51,35 @@ def test_one_follow_up_of_a_module_is_active_for_a_learner(followed):
         ("followup_card_retired_is_known", {"retired": "lost"}),
         ("followup_card_repeated_twice", {"retired": "kept", "repeats": 1}),
         (r"followup_card_once_per_item|card\.item_key", {"item_key": "same"}),
-    ],
-)
-def test_a_card_that_cannot_be_is_refused(followed, constraint, values):
-    refuses(Card.objects, constraint, **values)
+    ]
+    for constraint, values in cases:
+        refuses(Card.objects, constraint, **values)
 
 
-@pytest.mark.parametrize(
-    ("constraint", "values"),
-    [
+def test_a_question_that_cannot_be_is_refused(followed):
+    cases = [
         ("followup_review_counts_from_one", {"number": 0}),
         ("followup_review_expires_after_asked", {"expires_at": NOW}),
         ("followup_review_graded_exactly_when_answered", {"answered_at": NOW + DAY}),
         ("followup_review_graded_exactly_when_answered", {"rating": 3}),
         ("followup_review_confidence_is_known", {"confidence": "certain"}),
-    ],
-)
-def test_a_question_that_cannot_be_is_refused(followed, constraint, values):
-    refuses(Review.objects, constraint, **values)
+    ]
+    for constraint, values in cases:
+        refuses(Review.objects, constraint, **values)
 
 
-@pytest.mark.parametrize(
-    ("constraint", "values"),
-    [
+def test_an_answer_that_cannot_be_is_refused(followed):
+    answer(followed.review)
+    cases = [
         ("followup_review_rated_by_its_grade", {"grade": 839}),
         ("followup_review_rated_by_its_grade", {"rating": 1}),
         ("followup_review_rated_by_its_grade", {"rating": 5}),
         ("followup_review_answered_after_asked", {"answered_at": NOW}),
         ("followup_review_graded_exactly_when_answered", {"lapsed": True}),
         ("followup_review_graded_exactly_when_answered", {"edition": None}),
-    ],
-)
-def test_an_answer_that_cannot_be_is_refused(followed, constraint, values):
-    answer(followed.review)
-    refuses(Review.objects, constraint, **values)
+    ]
+    for constraint, values in cases:
+        refuses(Review.objects, constraint, **values)
 
 
 def copy(review, **values):
