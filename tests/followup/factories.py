@@ -79,7 +79,11 @@ def answer(review: Review, *, right: bool = True, confidence: str = "", now=NOW 
 
 def addresses(notice: Notice) -> list[str]:
     """The paths to which a mail links."""
-    return re.findall(r"http://testserver(/\S+)", notice.body)
+    return [link.removeprefix("http://testserver") for link in links_in(notice.body)]
+
+
+def links_in(text: str) -> list[str]:
+    return re.findall(r"https?://\S+", text)
 
 
 def newer_edition(of: Followed, *, keys: list[str], kind: str = "single-best-answer") -> Edition:
