@@ -53,6 +53,12 @@ def enrolment_of(learner: User, module: Module) -> Enrolment | None:
     return _with_module(Enrolment.objects.filter(learner=learner, module=module)).order_by("-begun_at").first()
 
 
+def may_begin_anew(enrolment: Enrolment, completion: Completion | None) -> bool:
+    """Tell whether the learner completed the module once more since ``enrolment``, which is not active any more."""
+    newer = completion is not None and completion.pk != enrolment.completion_id
+    return newer and enrolment.state != State.ACTIVE
+
+
 def own_enrolment(learner: User, slug: str) -> Enrolment:
     """Return the learner's own follow-up of the module ``slug``. Raises Http404 where there is none."""
     found = enrolment_of(learner, module_of(slug))

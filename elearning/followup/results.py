@@ -38,7 +38,7 @@ def modules() -> QuerySet[Module]:
 
 
 def results_of(module: Module) -> Results:
-    """Return what is remembered of ``module`` (with its edition), in four statements."""
+    """Return what is remembered of ``module`` (with its edition), in three statements."""
     cards = list(Card.objects.filter(enrolment__module=module).select_related("enrolment"))
     answered = Review.objects.filter(card__enrolment__module=module, answered_at__isnull=False)
     outcomes = pages.outcomes_of(cards, answered)

@@ -31,7 +31,7 @@ def followup(request: HttpRequest, slug: str) -> HttpResponse:
     now, module = timezone.now(), access.module_of(slug)
     enrolment = access.enrolment_of(request.user, module)
     completion = access.newest_completion(request.user, module)
-    if enrolment is not None and (completion is None or completion.pk == enrolment.completion_id):
+    if enrolment is not None and not access.may_begin_anew(enrolment, completion):
         return render(request, "followup/followup.html", pages.followup_context(enrolment, request.user, now))
     if (reason := access.why_closed(module, now)) is not None:
         return refusal(request, module, reason)

@@ -1,13 +1,31 @@
 """The learner's page, the one question by the link of a mail, and the report without names."""
 
+from datetime import date
+
 import pytest
 from django.test import Client
 
 from courses.models import Module
-from elearning.followup import due, services
+from elearning.followup import access, due, services
 from elearning.followup.models import Card, Enrolment, Review, State
 from elearning.notices.models import Notice
-from tests.followup.factories import DAY, NOW, Followed, addresses, answer, newer_edition, posted, visitor_named
+from quizzes.domain.kinds import KINDS
+from quizzes.models import Item
+from tests.followup.factories import (
+    DAY,
+    NOW,
+    Followed,
+    addresses,
+    answer,
+    complete,
+    completed,
+    newer_edition,
+    posted,
+    visitor_named,
+)
+from tests.quizzes.factories import term
+from tests.quizzes.filling import posts
+from tests.quizzes.kinds.samples import content_of
 
 pytestmark = pytest.mark.django_db
 
@@ -207,9 +225,37 @@ def test_the_pages_take_as_many_statements_for_one_answer_as_for_three(browser, 
     assert taken[0] == taken[1]
 
 
-def test_my_learning_and_the_certificate_lead_to_it(browser, followed):
-    # certificates are claimed in the journey; here the address alone
-    assert browser.get(page_of(followed)).status_code == 200
+def test_items_of_every_kind_but_cases_are_asked_and_answered(clock):
+    followed = Followed(items=len(KINDS), right=len(KINDS), begin=False)
+    for place, kind in enumerate(KINDS, start=1):
+        Item.objects.filter(key=f"item-{place}").update(kind=kind, content=content_of(kind))
+    followed.enrolment = followed.begin_followup()
+    client = Client()
+    client.force_login(followed.learner)
+    clock.move_to(NOW + 3 * DAY)
+    answered = {}
+    while address := client.post(f"{page_of(followed)}ask/").url.removeprefix(page_of(followed)):
+        review = complete(Review.objects.latest("pk"))
+        question = access.question_of(review)
+        item = question.item
+        assert client.get(address).status_code == 200
+        (sent,) = posts(item, question.order, item.by_kind.key(item.content))
+        feedback = client.post(address, {**sent, "edition": "1", "confidence": "sure"}, follow=True)
+        answered[item.kind] = '<h1 class="page__title">Right</h1>' in text(feedback)
+    assert answered == dict.fromkeys(set(KINDS) - {"case"}, True)
+
+
+def test_after_another_completion_it_may_be_begun_anew_once_the_first_is_over(browser, clock, followed):
+    renewed = term(followed.module, release=date(2027, 3, 2), last_valid_day=date(2028, 2, 28), number=2)
+    attempt = followed.begin(NOW + DAY, term=renewed)
+    followed.answer(attempt, 3, NOW + DAY)
+    completed(followed.submit(attempt, NOW + DAY))
+    clock.move_to(NOW + DAY)
+    assert "Stop these questions" in text(browser.get(page_of(followed)))
+    browser.post(f"{page_of(followed)}stop/")
+    assert "Send me questions by e-mail" in text(browser.get(page_of(followed)))
+    browser.post(page_of(followed), {"per_week": "3"})
+    assert Enrolment.objects.filter(state=State.ACTIVE).get().completion.attempt == attempt
 
 
 class TestReport:
@@ -224,8 +270,6 @@ class TestReport:
     def another(self, of, number):
         of.learner = visitor_named(f"learner-{number}@example.net")
         of.attempt = of.sit(3, NOW)
-        from tests.followup.factories import completed
-
         of.completion = completed(of.attempt)
         of.enrolment = of.begin_followup()
         return of
@@ -256,6 +300,16 @@ class TestReport:
         assert followed.module.title in shown
         assert followed.learner.email not in shown
         assert client.get(f"/admin/followup/enrolment/{followed.enrolment.pk}/change/").status_code == 404
+
+    def test_the_list_takes_as_many_statements_for_one_module_as_for_three(
+        self, clock, client, administrator, statements
+    ):
+        client.force_login(administrator)
+        Followed()
+        one = statements(lambda: client.get("/admin/followup/enrolment/"))
+        Followed()
+        Followed()
+        assert statements(lambda: client.get("/admin/followup/enrolment/")) == one
 
     def test_learners_have_no_access(self, clock, client):
         followed = self.answered(1)

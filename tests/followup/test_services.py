@@ -343,6 +343,26 @@ def test_on_the_page_nothing_comes_before_it_is_due_nor_after_the_end():
     assert services.ask_now(enrolment=followed.enrolment, now=NOW + DAY) is None
 
 
+def test_a_question_of_an_account_erased_meanwhile_is_over():
+    review = complete(Followed().asked())
+    sent = {"posted": posted(review), "confidence": "", "edition": "1", "now": NOW + DAY}
+    Enrolment.objects.all().delete()
+    with pytest.raises(services.Unanswered) as refused:
+        services.answer(review=review, **sent)
+    assert refused.value.fault is services.Fault.OVER
+
+
+def test_after_a_renewal_the_learner_may_go_on():
+    followed = Followed()
+    expires = followed.term.expires_at
+    due.run(expires)
+    with pytest.raises(Refused):
+        services.resume(enrolment=followed.enrolment, now=expires)
+    term(followed.module, release=date(2028, 1, 1), last_valid_day=date(2028, 12, 31), number=2)
+    services.resume(enrolment=followed.enrolment, now=expires + DAY)
+    assert due.run(expires + DAY) == 1
+
+
 def test_erasure_leaves_nothing_of_it(administrator):
     followed = Followed()
     answer(followed.asked())

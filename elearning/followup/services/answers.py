@@ -38,7 +38,8 @@ def answer(
     ``edition`` is the number of the edition whose question the page showed. A question answered already stays as it
     is. Raises Unanswered.
     """
-    Enrolment.objects.select_for_update().get(pk=review.card.enrolment_id)
+    if Enrolment.objects.select_for_update().filter(pk=review.card.enrolment_id).first() is None:
+        raise Unanswered(Fault.OVER)  # the account was erased meanwhile
     review = access.complete_reviews().get(pk=review.pk)
     if review.answered_at is not None:
         return review
