@@ -5,9 +5,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from random import Random
+from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce, Greatest
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -161,19 +163,41 @@ def due_cards(enrolments: Iterable[Enrolment], now: datetime) -> list[Card]:
 
 
 def learners_to_ask(now: datetime) -> QuerySet[User]:
-    """Return the learners of whom something is due, who are not paused and were not written to within a day."""
-    due = Card.objects.filter(~Exists(_open(now)), enrolment=OuterRef("pk"), retired="", due_at__lte=now)
-    today = timezone.localdate(now)
-    active = Enrolment.objects.filter(
-        Q(paused_until__isnull=True) | Q(paused_until__lte=today),
-        Exists(due),
-        learner=OuterRef("pk"),
+    """Return the learners of whom something is due and who may be written to, in one statement.
+
+    The limits are looked at again under a lock; here they keep those away of whom nothing can be asked, because the
+    clock's work runs every few minutes.
+    """
+    mine = Enrolment.objects.filter(learner=OuterRef("pk"))
+    written = _mailed(card__enrolment__learner=OuterRef("pk"), asked_at__gt=now - pace.DAY)
+    return User.objects.filter(Exists(_ready(mine, now)), ~Exists(written), is_active=True).order_by("pk")
+
+
+def _ready(enrolments: QuerySet[Enrolment], now: datetime) -> QuerySet[Enrolment]:
+    """Return the active follow-ups that are not paused, with a card due, within the week's limit, and answered."""
+    cards = Card.objects.filter(~Exists(_open(now)), enrolment=OuterRef("pk"), retired="", due_at__lte=now)
+    answers = Review.objects.filter(card__enrolment=OuterRef("pk"), answered_at__isnull=False)
+    last = Coalesce(Subquery(answers.order_by("-answered_at").values("answered_at")[:1]), "resumed_at")
+    week = _mailed(card__enrolment__learner=OuterRef("learner"), asked_at__gt=now - pace.WEEK)
+    silent = _mailed(card__enrolment=OuterRef("pk"), answered_at__isnull=True, asked_at__gte=OuterRef("heard_at"))
+    heard = enrolments.annotate(heard_at=Greatest("resumed_at", last))
+    return heard.annotate(silent=_count(silent, "card__enrolment")).filter(
+        Q(paused_until__isnull=True) | Q(paused_until__lte=timezone.localdate(now)),
+        Exists(cards),
+        silent__lt=pace.MOST_UNANSWERED,
+        per_week__gt=_count(week, "card__enrolment__learner"),
         state=State.ACTIVE,
     )
-    written = Review.objects.filter(
-        card__enrolment__learner=OuterRef("pk"), token_hash__isnull=False, asked_at__gt=now - pace.DAY
-    )
-    return User.objects.filter(Exists(active), ~Exists(written), is_active=True).order_by("pk")
+
+
+def _mailed(**which: Any) -> QuerySet[Review]:
+    return Review.objects.filter(token_hash__isnull=False, **which)
+
+
+def _count(rows: QuerySet[Review], group: str) -> Coalesce:
+    """Return the number of ``rows`` (all of one ``group``) as a part of another statement."""
+    counted = rows.order_by().values(group).annotate(count=Count("pk")).values("count")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 
 
 def enrolments_to_end(now: datetime) -> list[Enrolment]:

@@ -21,7 +21,6 @@ from tests.followup.factories import (
     completed,
     newer_edition,
     posted,
-    visitor_named,
 )
 from tests.quizzes.factories import term
 from tests.quizzes.filling import posts
@@ -256,62 +255,3 @@ def test_after_another_completion_it_may_be_begun_anew_once_the_first_is_over(br
     assert "Send me questions by e-mail" in text(browser.get(page_of(followed)))
     browser.post(page_of(followed), {"per_week": "3"})
     assert Enrolment.objects.filter(state=State.ACTIVE).get().completion.attempt == attempt
-
-
-class TestReport:
-    def answered(self, count):
-        """A module that ``count`` learners were asked about once, the first of whom was wrong."""
-        first = Followed()
-        for number in range(count):
-            each = first if number == 0 else self.another(first, number)
-            answer(each.asked(), right=number > 0)
-        return first
-
-    def another(self, of, number):
-        of.learner = visitor_named(f"learner-{number}@example.net")
-        of.attempt = of.sit(3, NOW)
-        of.completion = completed(of.attempt)
-        of.enrolment = of.begin_followup()
-        return of
-
-    def shown(self, client, module):
-        return text(client.get(f"/admin/followup/enrolment/{module.pk}/results/"))
-
-    def test_five_learners_are_told_without_names(self, clock, client, administrator):
-        followed = self.answered(5)
-        client.force_login(administrator)
-        shown = self.shown(client, followed.module)
-        assert "Repeat 1" in shown
-        assert "80 %" in shown
-        assert "Ada Example" not in shown
-        assert "Choose a standard." in shown
-
-    def test_fewer_are_hidden(self, clock, client, administrator):
-        followed = self.answered(4)
-        client.force_login(administrator)
-        shown = self.shown(client, followed.module)
-        assert "Repeat 1" not in shown
-        assert "Groups of fewer than 5 learners are not shown" in shown
-
-    def test_the_list_names_modules_and_nobody(self, clock, client, administrator):
-        followed = self.answered(1)
-        client.force_login(administrator)
-        shown = text(client.get("/admin/followup/enrolment/"))
-        assert followed.module.title in shown
-        assert followed.learner.email not in shown
-        assert client.get(f"/admin/followup/enrolment/{followed.enrolment.pk}/change/").status_code == 404
-
-    def test_the_list_takes_as_many_statements_for_one_module_as_for_three(
-        self, clock, client, administrator, statements
-    ):
-        client.force_login(administrator)
-        Followed()
-        one = statements(lambda: client.get("/admin/followup/enrolment/"))
-        Followed()
-        Followed()
-        assert statements(lambda: client.get("/admin/followup/enrolment/")) == one
-
-    def test_learners_have_no_access(self, clock, client):
-        followed = self.answered(1)
-        client.force_login(followed.learner)
-        assert client.get(f"/admin/followup/enrolment/{followed.module.pk}/results/").status_code in {302, 403}
