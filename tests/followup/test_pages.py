@@ -246,9 +246,8 @@ def test_items_of_every_kind_but_cases_are_asked_and_answered(clock):
 
 def test_after_another_completion_it_may_be_begun_anew_once_the_first_is_over(browser, clock, followed):
     renewed = term(followed.module, release=date(2027, 3, 2), last_valid_day=date(2028, 2, 28), number=2)
-    attempt = followed.begin(NOW + DAY, term=renewed)
-    followed.answer(attempt, 3, NOW + DAY)
-    completed(followed.submit(attempt, NOW + DAY))
+    attempt = followed.passed(at=NOW + DAY, term=renewed)
+    completed(attempt)
     clock.move_to(NOW + DAY)
     assert "Stop these questions" in text(browser.get(page_of(followed)))
     browser.post(f"{page_of(followed)}stop/")

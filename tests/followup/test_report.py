@@ -3,7 +3,6 @@
 import pytest
 
 from tests.followup.factories import (
-    NOW,
     Followed,
     answer,
     completed,
@@ -25,7 +24,7 @@ def answered(count):
 
 def another(of, number):
     of.learner = visitor_named(f"learner-{number}@example.net")
-    of.attempt = of.sit(3, NOW)
+    of.attempt = of.passed()
     of.completion = completed(of.attempt)
     of.enrolment = of.begin_followup()
     return of

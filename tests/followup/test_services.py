@@ -103,9 +103,8 @@ def test_a_withdrawn_module_ends_it_and_names_the_successor():
 def test_after_another_completion_the_earlier_follow_up_stops():
     followed = Followed()
     renewed = term(followed.module, release=date(2027, 3, 2), last_valid_day=date(2028, 2, 28), number=2)
-    attempt = followed.begin(NOW + DAY, term=renewed)
-    followed.answer(attempt, 3, NOW + DAY)
-    followed.completion = completed(followed.submit(attempt, NOW + DAY))
+    attempt = followed.passed(at=NOW + DAY, term=renewed)
+    followed.completion = completed(attempt)
     made = followed.begin_followup(NOW + DAY)
     assert list(Enrolment.objects.order_by("pk").values_list("state", flat=True)) == [State.STOPPED, made.state]
 
