@@ -29,6 +29,7 @@ from elearning.publishing.folder import read_folder
 from elearning.transcript.domain.documents import Document
 from quizzes.models import Attempt, Item
 from tests import factories
+from tests.quizzes.filling import posts
 
 HER2 = Path(settings.BASE_DIR) / "courses" / "content" / "her2-metastatic-breast-cancer"
 Learner = User
@@ -149,9 +150,9 @@ def is_asked_again(person: Learner, completion: Completion, now: datetime) -> st
         review = followups.complete_reviews().latest("pk")
         if not later:
             question = followups.question_of(review)
-            shown = question.order.index(question.item.by_kind.key(question.item.content)) + 1
-            sent = {"posted": {"option": [str(shown)]}, "edition": str(question.edition.number)}
-            services.answer(review=review, **sent, confidence="sure", now=asked)
+            item, edition = question.item, str(question.edition.number)
+            (sent,) = posts(item, question.order, item.by_kind.key(item.content))
+            services.answer(review=review, posted=sent, edition=edition, confidence="sure", now=asked)
     mail = Notice.objects.get(kind="followup-question", key=str(review.pk))
     return mail.body.split("/follow-up/")[1].split("/")[0]
 

@@ -196,19 +196,21 @@ def corrected(client, kind, sent, **content):
 
 
 def test_an_item_gets_another_key_by_choosing_every_option_that_counts(client, administrator):
-    row, response = corrected(client, "single-best-answer", {"key_options": ["0", "2"]})
+    row, response = corrected(client, "single-best-answer", {"key": ["0", "2"]})
     assert response.url == reverse("admin:quizzes_itemcorrection_change", args=[row.pk])
     assert [option["correct"] for option in row.content["options"]] == [True, False, True]
     assert (row.reason, row.corrected_by_id, row.take_passes_away) == ("Wrong key", administrator.pk, False)
 
 
-@pytest.mark.parametrize("kind", ["multiple-true-false", "extended-matching", "numeric", "hotspot"])
-def test_every_kind_with_a_key_to_choose_can_be_given_another(client, administrator, kind):
+@pytest.mark.parametrize("kind", sorted(set(KINDS) - {"single-best-answer", "multiple-response"}))
+def test_an_item_of_any_kind_can_be_given_another_key(client, administrator, kind):
     sent = {
-        "multiple-true-false": {"key_holds": ["1"]},
+        "multiple-true-false": {"key_0": "false", "key_1": "true", "key_2": "false"},
         "extended-matching": {"key_0": "1", "key_1": "2"},
         "numeric": {"key_answer": "13.5", "key_tolerance": "0"},
-        "hotspot": {"key_options": ["2"]},
+        "hotspot": {"key": ["2"]},
+        "ordering": {"key_0": "2", "key_1": "1", "key_2": "4", "key_3": "3"},
+        "case": {"key_0": ["2"], "key_2_answer": "2.2", "key_2_tolerance": "0.1"},
     }[kind]
     row, _ = corrected(client, kind, sent, **content_of(kind))
     given = KINDS[kind].describe(row.content, KINDS[kind].key(row.content))
@@ -219,26 +221,38 @@ def test_every_kind_with_a_key_to_choose_can_be_given_another(client, administra
             "extended-matching": ["First line: Drug 1", "Second line: Drug 2"],
             "numeric": ["13.5 months"],
             "hotspot": ["Right edge"],
+            "ordering": ["1. IHC", "2. Biopsy", "3. Treat", "4. ISH"],
+            "case": ["Which test? Option 2", "And now? Option 1", "And now? Option 3", "From which? 2.2"],
         }[kind]
     )
 
 
 @pytest.mark.parametrize(
     "sent",
-    [{}, {"effect": "deleted"}, {"reason": ""}, {"key_options": ["7"]}, {"effect": "neutralised", "reason": ""}],
+    [{}, {"effect": "deleted"}, {"reason": ""}, {"key": ["7"]}, {"effect": "neutralised", "reason": ""}],
 )
 def test_a_correction_that_says_too_little_is_refused(client, administrator, sent):
     row, response = corrected(client, "single-best-answer", sent)
     assert (row, response.status_code) == (None, 200)
 
 
-@pytest.mark.parametrize("kind", ["ordering", "case"])
-def test_other_kinds_are_neutralised(client, administrator, kind):
-    row, response = corrected(client, kind, {}, **content_of(kind))
+@pytest.mark.parametrize(
+    ("kind", "sent"),
+    [
+        ("ordering", {"key_0": "1", "key_1": "1", "key_2": "2", "key_3": "3"}),
+        ("ordering", {"key_0": "1"}),
+        ("numeric", {"key_answer": "many", "key_tolerance": "0"}),
+        ("case", {}),
+    ],
+)
+def test_half_a_key_is_no_key(client, administrator, kind, sent):
+    row, response = corrected(client, kind, sent, **content_of(kind))
     assert (row, response.status_code) == (None, 200)
-    address = reverse("admin:quizzes_item_correct", args=[Item.objects.get(key="item-1").pk])
-    client.post(address, {"effect": "neutralised", "reason": "Unclear"})
-    assert (ItemCorrection.objects.get().effect, ItemCorrection.objects.get().content) == ("neutralised", None)
+
+
+def test_an_item_is_neutralised_without_a_key(client, administrator):
+    row, _ = corrected(client, "case", {"effect": "neutralised"}, **content_of("case"))
+    assert (row.effect, row.content) == ("neutralised", None)
 
 
 def test_staff_without_the_permission_cannot_correct(client):

@@ -33,6 +33,7 @@ MOST_PARTS = 8
 TEXT = Field(yamlfile.text, default="")
 OPTIONAL_TEXT = Field(yamlfile.text, required=False, default="")
 TAG = re.compile(r"<[^>]*>")
+BREAK = re.compile(r"</?(?:p|br|li|ul|ol|div|table|tr|td|th|h\d|blockquote|pre)\b[^>]*>")
 
 
 @dataclass(frozen=True)
@@ -106,13 +107,12 @@ class Kind(ABC):
     def describe(self, content: Content, answer: Answer) -> list[str]:
         """Return an answer in plain words, a line for each part; no line when it is blank."""
 
+    @abstractmethod
     def rekeyed(self, content: Content, accepted: Any) -> Content:
-        """Return ``content`` with another key, for items whose key was wrong.
+        """Return ``content`` with another key, for an item whose key was wrong.
 
-        ``accepted`` is an answer; where one option is chosen, a list of all that are to count as right. Raises
-        TypeError where a kind has no such thing: then its items can only be neutralised.
+        ``accepted`` is an answer; where one option is chosen, a list of all that are to count as right.
         """
-        raise TypeError(f"an item of the kind {self.name} cannot have another key")
 
     def answered(self, content: Content, answer: Answer) -> bool:
         """Whether nothing is left blank."""
@@ -133,7 +133,7 @@ class Kind(ABC):
 
 def words(html: str) -> str:
     """Return the text of ``html`` in one line."""
-    return " ".join(unescape(TAG.sub(" ", html)).split())
+    return " ".join(unescape(TAG.sub("", BREAK.sub(" ", html))).split())
 
 
 def letter(place: int) -> str:
