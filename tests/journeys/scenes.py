@@ -29,7 +29,7 @@ from elearning.publishing.folder import read_folder
 from elearning.transcript.domain.documents import Document
 from quizzes.models import Attempt, Item
 from tests import factories
-from tests.quizzes.filling import posts
+from tests.quizzes.filling import posts, right_posts
 
 HER2 = Path(settings.BASE_DIR) / "courses" / "content" / "her2-metastatic-breast-cancer"
 Learner = User
@@ -163,15 +163,13 @@ def begin(person: Learner, edition: Edition, now: datetime) -> Attempt:
 
 
 def finish(attempt: Attempt, now: datetime, *, right: bool) -> Attempt:
-    """Answer every item right or every item wrong, and submit."""
-    for number in range(1, len(attempt.paper) + 1):
-        quizzes.services.save_answer(
-            learner=attempt.learner,
-            attempt_id=attempt.pk,
-            number=number,
-            posted={"option": [str(option_shown(attempt, number, right=right))]},
-            now=now,
-        )
+    """Answer every item right, or those with one best answer wrong and no other, and submit."""
+    single = set(Item.objects.filter(test=attempt.test_id, kind="single-best-answer").values_list("key", flat=True))
+    for number, place in enumerate(attempt.paper, start=1):
+        wrong = place["item"] in single and [{"option": [str(option_shown(attempt, number, right=False))]}]
+        for posted in right_posts(attempt, number) if right else wrong or []:
+            saved = {"learner": attempt.learner, "attempt_id": attempt.pk, "number": number, "posted": posted}
+            quizzes.services.save_answer(**saved, now=now)
     return quizzes.services.submit_attempt(learner=attempt.learner, attempt_id=attempt.pk, now=now)
 
 
