@@ -5,6 +5,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from courses.domain.reasons import refuse
+from courses.models import Edition
 from elearning.accounts.models import User
 from elearning.audit.services import record
 from elearning.certificates.models import Completion
@@ -52,7 +53,7 @@ def begin(*, learner: User, completion: Completion, per_week: int, language: str
     return enrolment
 
 
-def _cards(attempt: Attempt, edition: object) -> list[Card]:
+def _cards(attempt: Attempt, edition: Edition) -> list[Card]:
     """Return the cards of what is chosen of a passed attempt, among the items that ``edition`` still has."""
     kinds = dict(Item.objects.filter(test=attempt.test_id).values_list("key", "kind"))
     items = access.askable(edition, {place["item"]: kinds[place["item"]] for place in attempt.paper})
