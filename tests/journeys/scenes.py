@@ -163,14 +163,18 @@ def begin(person: Learner, edition: Edition, now: datetime) -> Attempt:
 
 
 def finish(attempt: Attempt, now: datetime, *, right: bool) -> Attempt:
-    """Answer every item right, or those with one best answer wrong and no other, and submit."""
-    single = set(Item.objects.filter(test=attempt.test_id, kind="single-best-answer").values_list("key", flat=True))
-    for number, place in enumerate(attempt.paper, start=1):
-        wrong = place["item"] in single and [{"option": [str(option_shown(attempt, number, right=False))]}]
-        for posted in right_posts(attempt, number) if right else wrong or []:
-            saved = {"learner": attempt.learner, "attempt_id": attempt.pk, "number": number, "posted": posted}
-            quizzes.services.save_answer(**saved, now=now)
+    """Answer every item right, or every one wrong (those of which no option is chosen stay blank), and submit."""
+    for number in range(1, len(attempt.paper) + 1):
+        for posted in right_posts(attempt, number) if right else _wrong_posts(attempt, number):
+            given = {"learner": attempt.learner, "attempt_id": attempt.pk, "number": number, "now": now}
+            quizzes.services.save_answer(**given, posted=posted)
     return quizzes.services.submit_attempt(learner=attempt.learner, attempt_id=attempt.pk, now=now)
+
+
+def _wrong_posts(attempt: Attempt, number: int) -> list[dict[str, list[str]]]:
+    item = Item.objects.get(test=attempt.test_id, key=attempt.paper[number - 1]["item"])
+    chosen = item.kind in ("single-best-answer", "hotspot")
+    return [{"option": [str(option_shown(attempt, number, right=False))]}] if chosen else []
 
 
 def option_shown(attempt: Attempt, number: int, *, right: bool) -> int:
