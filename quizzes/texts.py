@@ -1,6 +1,7 @@
 """The rules and results of a test in the learner's words."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from decimal import Decimal
 
 from django.utils import formats
@@ -14,7 +15,10 @@ from quizzes.domain.kinds import WHOLE
 from quizzes.domain.policy import Policy, Reveal
 from quizzes.models import Attempt
 
+MINUTE = 60
+"""Seconds."""
 HOUR = 60
+"""Minutes, as in a day."""
 DAY = 24 * HOUR
 
 
@@ -91,6 +95,27 @@ def time_limit(policy: Policy) -> str:
     return said
 
 
+def more_time(policy: Policy, extra_percent: int) -> str:
+    limit = policy.time_limit(extra_percent)
+    return _("You have %(percent)s %% more time: %(limit)s.") % {
+        "percent": extra_percent,
+        "limit": duration(-(-limit // timedelta(minutes=1))) if limit else "",
+    }
+
+
+def pause_left(left: timedelta) -> str:
+    """Return for how long the clock may still stand still; empty where there is no more."""
+    if not left:
+        return ""
+    seconds = int(left.total_seconds())
+    if seconds < MINUTE:
+        return ngettext("%(count)s second of pause left", "%(count)s seconds of pause left", seconds) % {
+            "count": seconds
+        }
+    minutes = seconds // MINUTE
+    return ngettext("%(count)s minute of pause left", "%(count)s minutes of pause left", minutes) % {"count": minutes}
+
+
 def saving(policy: Policy) -> str:
     if policy.back:
         return _("Each answer is saved as you give it. You can change answers until you submit.")
@@ -131,11 +156,17 @@ def reveal(policy: Policy) -> str:
 
 
 def rules_of(
-    policy: Policy, bank: int, allowed: int | None, left: int | None, parts: Sequence[tuple[str, int]] = ()
+    policy: Policy,
+    bank: int,
+    allowed: int | None,
+    left: int | None,
+    parts: Sequence[tuple[str, int]] = (),
+    extra_percent: int = 0,
 ) -> list[tuple[str, str]]:
     """Return the rules as (name, sentence), in the order in which a learner needs them.
 
     ``parts`` are the titles of the sections with the number of items drawn from each; empty without a blueprint.
+    ``extra_percent`` is how much more time this learner has.
     """
     said = [
         (_("Items"), items(policy, bank)),
@@ -145,6 +176,11 @@ def rules_of(
         (_("Saving"), saving(policy)),
         (_("Result"), reveal(policy)),
     ]
+    if policy.confidence:
+        asked = _("Beside each answer you say how sure you are. It does not change the score.")
+        said.insert(5, (_("How sure"), asked))
+    if extra_percent:
+        said.insert(4, (_("Your time"), more_time(policy, extra_percent)))
     if any(policy.waits) and allowed != 1:
         said.insert(3, (_("Wait"), wait(policy)))
     if policy.remedial and allowed != 1:

@@ -33,6 +33,7 @@ class AttemptQuerySet(models.QuerySet["Attempt"]):
             "pause_left",
             "reached",
             "policy__back",
+            "policy__layout",
             "module__slug",
             "module__time_zone",
             "module__withdrawn_at",

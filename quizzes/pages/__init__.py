@@ -2,17 +2,20 @@
 
 from quizzes.pages.pretest import asked, pretest_context, pretest_result_context
 from quizzes.pages.test import (
+    all_items_context,
     answered_count,
     closing,
     entry_of,
     item_context,
     next_to_answer,
     result_context,
+    shows_all,
     submit_context,
     test_context,
 )
 
 __all__ = [
+    "all_items_context",
     "answered_count",
     "asked",
     "closing",
@@ -22,6 +25,7 @@ __all__ = [
     "pretest_context",
     "pretest_result_context",
     "result_context",
+    "shows_all",
     "submit_context",
     "test_context",
 ]

@@ -8,13 +8,16 @@ from courses.domain.reading import Summary, slides_of
 from courses.domain.reasons import Code, Reason
 from courses.models import Edition
 from courses.texts import describe, moment
+from elearning.accounts.models import User
 from quizzes import access, texts
 from quizzes.access import TestSummary
 from quizzes.domain.blueprint import by_section
 from quizzes.domain.kinds import WHOLE
+from quizzes.domain.paper import PaperItem
+from quizzes.domain.policy import Layout
 from quizzes.domain.scoring import passes
 from quizzes.gain import own_gain
-from quizzes.models import Attempt, Item, ItemCorrection, Response, Score
+from quizzes.models import Attempt, ConfidenceChoice, Item, ItemCorrection, Response, Score
 from quizzes.pages.shown import ShownItem, shown_item
 
 SHOW_CLOSING_WITHIN = timedelta(days=1)
@@ -28,6 +31,21 @@ class Entry:
     number: int
     answered: bool
     flagged: bool
+
+
+@dataclass(frozen=True)
+class OpenItem:
+    """An item of an open attempt as its form shows it. Its ids on the page begin with ``ids``, which one has alone."""
+
+    number: int
+    item: Item
+    response: Response
+    shown: ShownItem
+    ids: str
+
+    @property
+    def saved_at(self) -> datetime | None:
+        return self.response.answered_at
 
 
 @dataclass(frozen=True)
@@ -89,14 +107,16 @@ def closing(attempt: Attempt, now: datetime) -> dict[str, Any] | None:
     return {"at": moment(closes_at, attempt.module.time_zone), "seconds": seconds, "minutes": -(-seconds // 60)}
 
 
-def test_context(summary: TestSummary, edition: Edition, progress: Summary, now: datetime) -> dict[str, Any]:
+def test_context(
+    summary: TestSummary, learner: User, edition: Edition, progress: Summary, now: datetime
+) -> dict[str, Any]:
     """Return the context of the test page: the rules in words, and what the learner may do now."""
     module, policy, attempt = summary.module, summary.policy, summary.open_attempt
     reason = None if attempt else _refusal(summary, progress, now)
     rules = []
     if policy:
         left, parts = summary.attempts_left, _parts(summary, edition)
-        rules = texts.rules_of(policy, summary.bank, summary.allowed, left, parts)
+        rules = texts.rules_of(policy, summary.bank, summary.allowed, left, parts, _extra_percent(summary, learner))
     return {
         "module": module,
         "summary": summary,
@@ -105,10 +125,21 @@ def test_context(summary: TestSummary, edition: Edition, progress: Summary, now:
         "open_attempt": attempt,
         "resume_at": next_to_answer(attempt, access.responses_of(attempt)) if attempt else None,
         "closing": closing(attempt, now) if attempt else None,
+        "attempt": attempt,
+        "pause_left": texts.pause_left(attempt.clock.resumed(now).pause_left) if attempt else "",
         "paused": describe(Reason(Code.ATTEMPT_PAUSED)) if attempt and attempt.clock.is_paused(now) else "",
         "refusal": describe(reason, module.time_zone) if reason else "",
         "slides_unseen": reason is not None and reason.code in (Code.SLIDES_UNSEEN, Code.SLIDES_AGAIN),
     }
+
+
+def _extra_percent(summary: TestSummary, learner: User) -> int:
+    """Return how much more time the learner has in the open attempt, or will have in the next; 0 without a limit."""
+    if summary.policy is None or summary.policy.time_limit_minutes is None:
+        return 0
+    if summary.open_attempt is not None:
+        return summary.open_attempt.extra_percent
+    return access.extra_percent_of(learner, summary.module)
 
 
 def _parts(summary: TestSummary, edition: Edition) -> list[tuple[str, int]]:
@@ -118,26 +149,54 @@ def _parts(summary: TestSummary, edition: Edition) -> list[tuple[str, int]]:
 
 
 def item_context(attempt: Attempt, number: int, responses: dict[str, Response], now: datetime) -> dict[str, Any]:
-    """Return the context of the page of item ``number`` (from 1) of an open attempt."""
-    place = attempt.paper[number - 1]
-    item = access.items_of(attempt, place["item"])[place["item"]]
-    response = responses.get(item.key) or Response(attempt=attempt, item_key=item.key)
+    """Return the context of the page of item ``number`` (from 1) of an open attempt, or of all its items."""
+    return {
+        **_sitting_context(attempt, responses, now),
+        "number": number,
+        "all": False,
+        "shown_items": open_items(attempt, responses, {number: attempt.paper[number - 1]}),
+        "previous": number - 1,
+        "next": number + 1 if number < len(attempt.paper) else None,
+    }
+
+
+def all_items_context(attempt: Attempt, responses: dict[str, Response], now: datetime) -> dict[str, Any]:
+    """Return the context of the page that shows all items of an open attempt."""
+    places = dict(enumerate(attempt.paper, start=1))
+    return {
+        **_sitting_context(attempt, responses, now),
+        "all": True,
+        "shown_items": open_items(attempt, responses, places),
+    }
+
+
+def shows_all(attempt: Attempt) -> bool:
+    return attempt.policy.layout == Layout.ALL
+
+
+def open_items(attempt: Attempt, responses: dict[str, Response], places: dict[int, PaperItem]) -> list[OpenItem]:
+    """Return the items in ``places`` of the paper, by their numbers, with what is saved of them."""
+    items = access.items_of(attempt, *(place["item"] for place in places.values()))
+    found = []
+    for number, place in places.items():
+        item = items[place["item"]]
+        response = responses.get(item.key) or Response(attempt=attempt, item_key=item.key)
+        shown = shown_item(item, place["options"], response.answer, struck=response.struck)
+        found.append(OpenItem(number, item, response, shown, f"item-{number}-" if shows_all(attempt) else ""))
+    return found
+
+
+def _sitting_context(attempt: Attempt, responses: dict[str, Response], now: datetime) -> dict[str, Any]:
     return {
         "attempt": attempt,
         "module": attempt.module,
         "policy": attempt.policy,
-        "number": number,
         "total": len(attempt.paper),
-        "item": item,
-        "response": response,
-        "shown": shown_item(item, place["options"], response.answer, struck=response.struck),
-        "entry": entry_of(attempt, number, responses),
-        "saved_at": response.answered_at,
         "entries": entries_of(attempt, responses),
         "answered": answered_count(responses),
-        "previous": number - 1,
-        "next": number + 1 if number < len(attempt.paper) else None,
         "closing": closing(attempt, now),
+        "pause_left": texts.pause_left(attempt.clock.resumed(now).pause_left) if attempt.deadline else "",
+        "confidences": ConfidenceChoice.choices,
     }
 
 
@@ -150,9 +209,16 @@ def submit_context(attempt: Attempt, responses: dict[str, Response], now: dateti
         "answered": answered_count(responses),
         "blank": [entry for entry in entries if not entry.answered],
         "flagged": [entry for entry in entries if entry.flagged],
-        "resume_at": next_to_answer(attempt, responses),
+        "back": attempt.policy.back,
+        "all": shows_all(attempt),
+        "resume_at": next_to_answer(attempt, responses) if _has_open_item(attempt) else None,
         "closing": closing(attempt, now),
     }
+
+
+def _has_open_item(attempt: Attempt) -> bool:
+    """Whether there is an item to return to: without going back the last one may have been left."""
+    return attempt.policy.back or attempt.reached <= len(attempt.paper)
 
 
 def result_context(
@@ -179,6 +245,7 @@ def result_context(
         "score": score,
         "sections": section_results(attempt, score),
         "missed": [each for each in reviewed if each.slides and not each.right],
+        "slides_again": summary.slides_again if summary.attempts[:1] == [attempt] else (),
         "passed_attempt": summary.passed_attempt,
         "refusal": describe(refusal, module.time_zone) if refusal else "",
         "attempts_left": summary.attempts_left,

@@ -2,10 +2,13 @@
 
 from datetime import datetime
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -20,7 +23,7 @@ from quizzes.views.common import closed, own_attempt
 @never_cache
 @require_safe
 def item(request: HttpRequest, slug: str, attempt_id: int, number: int) -> HttpResponse:
-    """One item of an open attempt."""
+    """One item of an open attempt, or all of them where the policy shows them on one page."""
     now = timezone.now()
     attempt = own_attempt(request, slug, attempt_id, now)
     if attempt.submitted_at is not None:
@@ -28,6 +31,8 @@ def item(request: HttpRequest, slug: str, attempt_id: int, number: int) -> HttpR
     place = attempt.place(number)
     if place is None:
         raise Http404
+    if pages.shows_all(attempt) and number > 1:
+        return _to_item(attempt, slug, number)
     responses = access.responses_of(attempt)
     if place["item"] not in responses or not attempt.policy.back or attempt.paused_at:
         try:
@@ -35,13 +40,21 @@ def item(request: HttpRequest, slug: str, attempt_id: int, number: int) -> HttpR
         except Refused as refused:
             return _elsewhere(request, attempt, refused, now)
         responses = access.responses_of(attempt)
-    return render(request, "quizzes/item.html", pages.item_context(attempt, number, responses, now))
+    if pages.shows_all(attempt):
+        context = pages.all_items_context(attempt, responses, now)
+    else:
+        context = pages.item_context(attempt, number, responses, now)
+    return render(request, "quizzes/item.html", context)
 
 
 @never_cache
 @require_POST
 def answer(request: HttpRequest, slug: str, attempt_id: int, number: int) -> HttpResponse:
-    """Save an answer and its flag. htmx gets what changed on the page; a plain form goes on to the next item."""
+    """Save an answer and what is noted beside it.
+
+    The script of the page gets what changed on it; a plain form goes on to the next item. Both say with ``leave`` that
+    the item is left for good; ``stay`` stays at it, and ``next`` settles a question of a case.
+    """
     now = timezone.now()
     form = AnswerForm(request.POST)
     if not form.is_valid():
@@ -59,12 +72,28 @@ def answer(request: HttpRequest, slug: str, attempt_id: int, number: int) -> Htt
         if request.POST.get("leave"):
             attempt = services.leave_item(learner=request.user, attempt_id=attempt_id, number=number, now=now)
     except Refused as refused:
-        return _not_saved(request, own_attempt(request, slug, attempt_id, now), refused)
+        return _not_saved(request, own_attempt(request, slug, attempt_id, now), number, refused)
     if request.htmx:
         return _saved(attempt, number, responses, now)
+    if request.POST.get("next") and not _has_settled(attempt, number, responses, request.POST.get("question", "")):
+        messages.warning(request, _("Answer the question first; then the next result can be shown."))
     if request.POST.get("stay") or request.POST.get("next"):
-        return redirect("test-item", slug, attempt_id, number)
+        return _to_item(attempt, slug, number)
     return _onwards(attempt, slug, number)
+
+
+def _has_settled(attempt: Attempt, number: int, responses: dict[str, Response], question: str) -> bool:
+    """Whether the ``question`` (from 1) of a case can no longer be changed."""
+    given = responses[attempt.paper[number - 1]["item"]].answer
+    settled = given.get("settled", 0) if isinstance(given, dict) else 0
+    return question in {str(each) for each in range(1, settled + 1)}
+
+
+def _to_item(attempt: Attempt, slug: str, number: int) -> HttpResponse:
+    """Lead to item ``number``, on its own page or in its place on the page of all."""
+    if pages.shows_all(attempt):
+        return redirect(f"{reverse('test-item', args=[slug, attempt.pk, 1])}#item-{number}")
+    return redirect("test-item", slug, attempt.pk, number)
 
 
 def _onwards(attempt: Attempt, slug: str, number: int) -> HttpResponse:
@@ -72,7 +101,7 @@ def _onwards(attempt: Attempt, slug: str, number: int) -> HttpResponse:
     target = number + 1 if attempt.policy.back else attempt.reached
     if target > len(attempt.paper):
         return redirect("test-submit", slug, attempt.pk)
-    return redirect("test-item", slug, attempt.pk, target)
+    return _to_item(attempt, slug, target)
 
 
 def _elsewhere(request: HttpRequest, attempt: Attempt, refused: Refused, now: datetime) -> HttpResponse:
@@ -86,20 +115,24 @@ def _elsewhere(request: HttpRequest, attempt: Attempt, refused: Refused, now: da
     return closed(request, attempt)
 
 
-def _not_saved(request: HttpRequest, attempt: Attempt, refused: Refused) -> HttpResponse:
+def _not_saved(request: HttpRequest, attempt: Attempt, number: int, refused: Refused) -> HttpResponse:
     """Say why an answer was not saved (409); the header tells the page's script which reason it is."""
     if refused.reason.code is Code.ATTEMPT_CLOSED:
         response = closed(request, attempt, status=409)
     else:
         sentence = describe(refused.reason, attempt.module.time_zone)
-        context = {"attempt": attempt, "module": attempt.module, "sentence": sentence}
+        newer = number if refused.reason.code is Code.ANSWER_NEWER else None
+        context = {"attempt": attempt, "module": attempt.module, "sentence": sentence, "newer": newer}
         response = render(request, "quizzes/not_saved.html", context, status=409)
     response["X-Answer"] = str(refused.reason.code)
     return response
 
 
 def _saved(attempt: Attempt, number: int, responses: dict[str, Response], now: datetime) -> HttpResponse:
-    """Return the fragments that change; the header tells the page's script that this is no sign-in page instead."""
+    """Return what changes on the page, the sentence for the item first.
+
+    X-Answer tells the page's script that this is no sign-in page instead, X-Revision the revision that it shows now.
+    """
     context = {
         "attempt": attempt,
         "module": attempt.module,
@@ -112,4 +145,5 @@ def _saved(attempt: Attempt, number: int, responses: dict[str, Response], now: d
     # Without the request: the fragment needs no context processor, and nothing is asked for more often.
     response = HttpResponse(render_to_string("quizzes/saved.html", context))
     response["X-Answer"] = "saved"
+    response["X-Revision"] = str(responses[attempt.paper[number - 1]["item"]].revision)
     return response

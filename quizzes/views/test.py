@@ -25,7 +25,7 @@ def test(request: HttpRequest, slug: str) -> HttpResponse:
     summary = summary_of(request, edition, now)
     if (reason := closed_module(request, summary, now)) is not None:
         return refusal(request, edition.module, reason)
-    context = pages.test_context(summary, edition, progress_of(request, edition), now)
+    context = pages.test_context(summary, request.user, edition, progress_of(request, edition), now)
     return render(request, "quizzes/test.html", context)
 
 

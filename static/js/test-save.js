@@ -1,81 +1,145 @@
-// Answers are saved as they are given: htmx posts the form on every change. This file says when that failed, tries
-// again until it worked, and keeps the learner on the page while an answer is on its way.
+// Saves answers as they are given, through the outbox (test-outbox.js), and says how it stands with each. The learner is
+// kept on the page while something is on its way.
 (() => {
-  const form = document.getElementById("answer-form");
-  const status = document.getElementById("save-status");
-  if (!form || !status) return;
+  const outbox = window.testOutbox;
+  if (!outbox) return;
+  const PAUSE = 800; // milliseconds after the last key before a text is sent
+  const outlet = document.querySelector("[data-notices]");
+  const formOf = (number) => document.querySelector(`form[data-answer="${number}"]`);
+  const statusOf = (number) => formOf(number)?.querySelector("[data-status]");
+  let typing;
 
-  let changes = 0; // given so far
-  let sent = 0; // of these, in the request under way
-  let saved = 0; // of these, in the database
-  let sending = false;
-  let delay = 1000; // milliseconds before the next try
-  let retry;
-  let destination = null; // where a link leads that was followed too early
+  // Entering
+  const isTyped = (field) => field.tagName === "TEXTAREA" || field.type === "text";
+  const owner = (event) => (event.target.name ? event.target.closest("form[data-answer]") : null);
 
-  const send = () => window.htmx.trigger(form, "change", { again: true });
-
-  form.addEventListener("change", (event) => {
-    if (event.detail?.again) return;
-    changes += 1;
-    clearTimeout(retry);
+  document.addEventListener("input", (event) => {
+    const form = owner(event);
+    if (!form || !isTyped(event.target)) return;
+    outbox.keep(form);
+    clearTimeout(typing);
+    typing = setTimeout(outbox.flush, PAUSE);
+  });
+  document.addEventListener("change", (event) => {
+    const form = owner(event);
+    if (!form) return;
+    if (isTyped(event.target) && !outbox.has(form.dataset.answer)) return; // was sent while it was typed
+    clearTimeout(typing);
+    outbox.keep(form);
+    notices.clear(form.dataset.answer);
+    outbox.flush();
   });
 
-  form.addEventListener("htmx:beforeRequest", () => {
-    sending = true;
-    sent = changes;
-    status.textContent = status.dataset.saving;
-  });
-
-  // A sign-in page or an error page must not be mistaken for "Saved".
-  const wasSaved = (xhr) => xhr.status === 200 && xhr.getResponseHeader("X-Answer") === "saved";
-
-  form.addEventListener("htmx:beforeSwap", (event) => {
-    event.detail.shouldSwap = wasSaved(event.detail.xhr);
-  });
-
-  form.addEventListener("htmx:afterRequest", (event) => {
-    const xhr = event.detail.xhr;
-    sending = false;
-    if (wasSaved(xhr)) {
-      saved = sent;
-      delay = 1000;
-      if (destination && saved === changes) location.assign(destination);
-    } else if (xhr.status === 0 || xhr.status === 429 || xhr.status >= 500) {
-      destination = null;
-      status.textContent = status.dataset.failed;
-      retry = setTimeout(send, delay);
-      delay = Math.min(delay * 2, 30000);
-    } else {
-      saved = changes; // closed or signed out: the server explains
-      location.assign(form.dataset.page);
-    }
-  });
-
-  window.addEventListener("online", () => {
-    if (saved < changes && !sending) {
-      clearTimeout(retry);
-      send();
-    }
-  });
-
+  // Leaving: links and buttons wait until everything is saved.
+  let leaving = null;
+  let signedOut = false;
+  async function leave(go) {
+    leaving = go;
+    const saved = await outbox.flush();
+    if (leaving !== go) return;
+    leaving = null;
+    if (saved || signedOut) go(); // signed out: it is kept on this device
+  }
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a[href]");
-    if (!link || !sending || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (!link || link.getAttribute("href").startsWith("#") || event.defaultPrevented) return;
+    if (event.ctrlKey || event.metaKey || event.shiftKey || !outbox.isWaiting() || link.closest("[data-outbox]")) return;
     event.preventDefault();
-    destination = link.href;
+    leave(() => location.assign(link.href));
   });
-
-  form.addEventListener("submit", () => {
-    saved = changes; // the plain form carries the answer itself
+  document.addEventListener("submit", (event) => {
+    if (!outbox.isWaiting()) return;
+    event.preventDefault();
+    leave(() => event.target.requestSubmit(event.submitter));
   });
-
+  window.addEventListener("pagehide", outbox.depart);
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "hidden") outbox.flush();
+  });
   window.addEventListener("beforeunload", (event) => {
-    if (saved < changes) event.preventDefault();
+    if (outbox.isWaiting() && !outbox.isDurable()) event.preventDefault();
   });
-
   // Going back must show the attempt as it is now, not as the browser remembers it.
   window.addEventListener("pageshow", (event) => {
     if (event.persisted) location.reload();
   });
+
+  // Saying how it stands
+  const notices = {
+    show(name, { number = "", page = "" }) {
+      this.clear(number);
+      const shown = document.querySelector(`template[data-notice="${name}"]`).content.firstElementChild.cloneNode(true);
+      for (const text of shown.querySelectorAll("p")) {
+        if (!text.children.length) text.textContent = text.textContent.replace("%s", number);
+      }
+      const link = shown.querySelector("[data-item]");
+      if (link && formOf(number) && name === "conflict") link.remove();
+      else if (link) link.href = page;
+      shown.dataset.about = number;
+      outlet.append(shown);
+      return shown;
+    },
+    clear(number) {
+      for (const shown of outlet.querySelectorAll(`[data-about="${number}"]`)) shown.remove();
+    },
+  };
+  const on = (name, act) => document.addEventListener(`outbox:${name}`, (event) => act(event.detail));
+  const say = (number, text) => {
+    const status = statusOf(number);
+    if (status && status.textContent !== text) status.textContent = text;
+  };
+  const saying = (key) => ({ number }) => say(number, statusOf(number)?.dataset[key]);
+  const recovered = new Set();
+
+  on("sending", saying("saving"));
+  on("waiting", saying("failed"));
+  on("resent", ({ number }) => recovered.add(number));
+  on("saved", ({ number, html }) => {
+    const reply = new DOMParser().parseFromString(html, "text/html").body;
+    say(number, reply.firstChild.textContent.trim());
+    notices.clear(number);
+    for (const fresh of [...reply.querySelectorAll("[id]")]) {
+      const old = document.getElementById(fresh.id);
+      if (old?.ariaCurrent) fresh.ariaCurrent = old.ariaCurrent;
+      else fresh.removeAttribute("aria-current");
+      if (old !== document.activeElement) old?.replaceWith(document.adoptNode(fresh));
+    }
+    if (recovered.delete(number)) notices.show("recovered", { number });
+  });
+  on("settled", (detail) => {
+    saying("settled")(detail);
+    if (recovered.delete(detail.number)) notices.show("recovered", detail);
+  });
+  on("closed", () => location.reload());
+  on("paused", () => location.assign(document.querySelector("[data-outbox]").dataset.page));
+  on("left", (detail) => notices.show("left", detail));
+  on("refused", (detail) => {
+    saying("kept")(detail);
+    notices.show("refused", detail);
+  });
+  on("signed-out", (detail) => {
+    signedOut = true;
+    saying("failed")(detail);
+    notices.show("signed-out", detail);
+  });
+  let loaded = false; // whether this page shows what the server has
+  on("conflict", (detail) => {
+    if (loaded && formOf(detail.number)) {
+      location.reload(); // to show what was saved elsewhere; the notice comes again with it
+      return;
+    }
+    saying("kept")(detail);
+    notices.show("conflict", detail);
+  });
+  outlet.addEventListener("click", (event) => {
+    const number = event.target.closest("[data-about]")?.dataset.about;
+    const act = event.target.dataset.do;
+    if (!act) return;
+    if (act === "replace") outbox.replace(number);
+    else outbox.drop(number);
+    say(number, "");
+    notices.clear(number);
+  });
+
+  outbox.recover().finally(() => { loaded = true; });
 })();

@@ -66,6 +66,7 @@ def test_make_without_a_target_lists_the_commands():
         "lint",
         "bench",
         "bench-analysis",
+        "stress",
         "sheets",
         "clean",
     ]

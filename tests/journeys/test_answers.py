@@ -2,7 +2,7 @@
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Error, Locator, Page, Route, expect
 
 from courses.models import Edition
 from quizzes.models import Attempt, Response
@@ -34,42 +34,105 @@ def choose(page: Page, shown: int) -> None:
     page.locator(f'label[for="option-{shown}"]').click()
 
 
-def test_a_saved_answer_survives_a_reload_and_another_tab(open_page: OpenPage, attempt: Attempt, dana: Learner):
-    tab = open_page()
+def notice(page: Page) -> Locator:
+    return page.locator("[data-notices]")
+
+
+def test_two_tabs_are_told_of_each_other_and_neither_overwrites_what_it_does_not_show(
+    open_page: OpenPage, attempt: Attempt, dana: Learner
+):
+    tab = open_page(expected=("status of 409",))
     steps.sign_in(tab, dana, to=first_item(attempt))
     other = tab.context.new_page()
     other.goto(first_item(attempt))
+    for each in (tab, other):
+        expect(notice(each)).to_contain_text("This test is open in another tab too.")
     choose(tab, 2)
     steps.expect_text(tab, "#save-status", "Saved at")
-    assert saved_option(attempt) == 2
-    tab.reload()
-    expect(tab.locator("#option-2")).to_be_checked()
 
     choose(other, 3)
+    expect(notice(other)).to_contain_text("The answer saved there was kept")
+    expect(other.locator("#option-2")).to_be_checked()
+    assert saved_option(attempt) == 2
+    steps.press(other, "Save what I entered here instead")
     steps.expect_text(other, "#save-status", "Saved at")
+    expect(other.locator("#option-3")).to_be_checked()
     assert saved_option(attempt) == 3
+
+    other.close()
+    expect(notice(tab)).to_be_empty()
     tab.reload()
     expect(tab.locator("#option-3")).to_be_checked()
 
 
-def test_an_answer_that_cannot_be_saved_is_told_and_saved_when_the_connection_returns(
+def test_an_answer_given_without_a_connection_outlives_a_crash_and_is_saved_later(
     open_page: OpenPage, attempt: Attempt, dana: Learner
 ):
-    page = open_page(expected=("ERR_INTERNET_DISCONNECTED", "htmx:sendError", "htmx:afterRequest"))
+    page = open_page(expected=("ERR_INTERNET_DISCONNECTED",))
     steps.sign_in(page, dana, to=first_item(attempt))
-    page.context.set_offline(True)
+    page.get_by_text("Note", exact=True).click()
+    page.route("**/answer/", lambda route: route.abort("internetdisconnected"))
     choose(page, 1)
     steps.expect_text(page, "#save-status", "Not saved yet")
-    assert Response.objects.count() == 0
+    page.get_by_label("Your note on this item").press_sequentially("half a sen")
+    with pytest.raises(Error, match="chrome://crash"):
+        page.goto("chrome://crash")
+    assert Response.objects.filter(answer__isnull=False).count() == 0
+    crashed, page = page, page.context.new_page()
+    crashed.close()
+    page.goto(first_item(attempt).replace("/1/", "/2/"))  # any page of the attempt sends what was left behind
+    expect(notice(page)).to_contain_text("Item 1: the answer kept on this device is saved now.")
+    assert saved_option(attempt) == 1
+    assert attempt.responses.get(answer__isnull=False).note == "half a sen"
+
+    page.context.set_offline(True)
+    choose(page, 2)
+    steps.expect_text(page, "#save-status", "Not saved yet")
     page.context.set_offline(False)
     steps.expect_text(page, "#save-status", "Saved at")
-    assert saved_option(attempt) == 1
+
+
+def test_an_answer_given_after_a_sign_out_is_saved_after_the_sign_in(
+    open_page: OpenPage, attempt: Attempt, dana: Learner
+):
+    page = open_page(expected=("status of 403",))
+    steps.sign_in(page, dana, to=first_item(attempt))
+    page.context.clear_cookies()
+    choose(page, 3)
+    expect(notice(page)).to_contain_text("You are signed out.")
+    assert Response.objects.filter(answer__isnull=False).count() == 0
+    steps.press(page, "Sign in")
+    page.get_by_label("Email").fill(dana.email)
+    page.get_by_label("Password").fill(steps.PASSWORD)
+    steps.press(page, "Sign in")
+    expect(page.locator("#option-3")).to_be_checked()
+    steps.expect_text(page, "#save-status", "Saved at")
+    assert saved_option(attempt) == 3
+
+
+def test_an_answer_whose_receipt_was_lost_is_not_taken_for_a_foreign_one(
+    open_page: OpenPage, attempt: Attempt, dana: Learner
+):
+    page = open_page(expected=("ERR_FAILED", "status of 409"))
+    steps.sign_in(page, dana, to=first_item(attempt))
+
+    def lose(route: Route) -> None:
+        route.fetch()
+        route.abort()
+
+    page.route("**/answer/", lose, times=1)
+    choose(page, 2)
+    steps.expect_text(page, "#save-status", "Not saved yet")
+    choose(page, 3)
+    steps.expect_text(page, "#save-status", "Saved at")
+    assert saved_option(attempt) == 3
+    expect(notice(page)).to_be_empty()
 
 
 def test_a_page_of_an_attempt_that_was_submitted_elsewhere_shows_that_it_is_closed(
     open_page: OpenPage, attempt: Attempt, dana: Learner
 ):
-    page = open_page(expected=("status of 409", "Error Code 409"))
+    page = open_page(expected=("status of 409",))
     steps.sign_in(page, dana, to=first_item(attempt))
     scenes.finish(attempt, timezone.now(), right=True)
     choose(page, 1)

@@ -1,9 +1,17 @@
 """The result of an attempt: what the policy reveals, and what to do next."""
 
+import re
+
 import pytest
 
+from courses.models import Progress
+from quizzes import services
+from quizzes.domain.blueprint import Row
 from quizzes.domain.policy import Reveal
+from quizzes.domain.scoring import Effect
+from quizzes.models import Item
 from tests.quizzes.browse import answer, begin, page, sitting_of, text_of
+from tests.quizzes.factories import NOW, minutes
 
 pytestmark = pytest.mark.django_db
 
@@ -71,3 +79,56 @@ def test_the_result_offers_the_next_attempt_where_no_wait_stands_between(client,
 def test_after_the_last_attempt_the_result_says_whom_to_write_to(client, at):
     _, said = finished(client, at, max_attempts=1)
     assert "an administrator can grant one more" in said
+
+
+def corrected(client, at, *, right, **values):
+    """Return the result page of an attempt whose second item was neutralised after the submit."""
+    sitting = sitting_of(client, items=2, draw=None, shuffle_items=False, **values)
+    attempt = sitting.sit(right)
+    item = Item.objects.get(test=sitting.test, key="item-2")
+    reason = "Two options were right."
+    services.correct_item(item=item, effect=Effect.NEUTRALISED, reason=reason, now=NOW, actor=None)
+    return text_of(client.get(page(sitting, "test-result", attempt.pk)))
+
+
+def test_a_correction_is_said_with_its_reason_and_its_item_does_not_count(client, at):
+    said = corrected(client, at, right=1)
+    assert "An item of this test was found to be flawed and corrected after you submitted." in said
+    assert "<strong>1</strong> of 1 items right" in said
+    assert "This item does not count: Two options were right." in said
+    assert said.count(">Does not count</span>") == 1
+    assert "Your pass stays" not in said
+
+
+def test_a_pass_that_a_correction_would_have_taken_away_is_said_to_stay(client, at):
+    sitting = sitting_of(client, items=2, pass_percent=50, shuffle_items=False)
+    attempt = sitting.sit(1)
+    item = Item.objects.get(test=sitting.test, key="item-1")
+    services.correct_item(item=item, effect=Effect.NEUTRALISED, reason="It was wrong.", now=NOW, actor=None)
+    assert "Your pass stays: nobody loses it by a correction." in text_of(
+        client.get(page(sitting, "test-result", attempt.pk))
+    )
+
+
+def test_sections_with_a_pass_mark_of_their_own_have_a_row_each(client, at):
+    rows = (Row("standards", "basics", 1, 1, 1), Row("standards", "practice", 1, 1, 1))
+    sitting = sitting_of(
+        client, items=2, draw=2, blueprint=rows, section_percents={"basics": 60, "practice": 40}, shuffle_items=False
+    )
+    attempt = sitting.sit(1)
+    said = text_of(client.get(page(sitting, "test-result", attempt.pk)))
+    row = re.compile(r'<th scope="row">(\w+)</th><td>(\d) of 1 points</td><td>(\d+) %</td><td>.*?>([\w ]+)</span>')
+    assert attempt.paper[0]["item"] == "item-1"  # the one of the section "basics"
+    assert row.findall(said) == [("Basics", "1", "60", "Reached"), ("Practice", "0", "40", "Not reached")]
+
+
+def test_slides_that_are_still_to_be_read_again_are_marked(client, at):
+    sitting = sitting_of(client, items=1, remedial=True, reveal=Reveal.NEVER, wait_minutes=0)
+    attempt = sitting.sit(0)
+    at.shift(60)
+    address = page(sitting, "test-result", attempt.pk)
+    assert "still to be read again" in text_of(client.get(address))
+    Progress.objects.filter(learner=sitting.learner, slide_key="biology").update(last_seen=NOW + minutes(1))
+    said = text_of(client.get(address))
+    assert "About biology" in said
+    assert "still to be read again" not in said

@@ -1,10 +1,11 @@
-"""The pages of the test, as a learner without JavaScript meets them, and the fragment that htmx asks for."""
+"""The pages of the test, as a learner without JavaScript meets them, and the fragment that its script asks for."""
 
 from datetime import timedelta
 
 import pytest
 from django.urls import reverse
 
+from quizzes import services
 from quizzes.domain.blueprint import Row
 from quizzes.models import Attempt, Response
 from tests.quizzes.browse import answer, begin, page, shown_place, sitting_of, text_of
@@ -51,6 +52,17 @@ def test_the_rules_say_how_many_items_come_from_each_section(client, at):
     assert "By section" not in text_of(client.get(page(sitting_of(client), "test")))
 
 
+def test_a_learner_with_more_time_reads_it_in_the_rules(client, at):
+    sitting = sitting_of(client, time_limit_minutes=45)
+    assert "more time:" not in text_of(client.get(page(sitting, "test")))
+    given = {"learner": sitting.learner, "module": None, "extra_percent": 50, "reason": "By letter.", "actor": None}
+    services.accommodate(**given, now=NOW)
+    assert "You have 50 % more time: 68 minutes." in text_of(client.get(page(sitting, "test")))
+    begin(client, sitting)
+    services.accommodate(**{**given, "extra_percent": 100}, now=NOW + minutes(1))
+    assert "You have 50 % more time: 68 minutes." in text_of(client.get(page(sitting, "test")))
+
+
 def test_unseen_slides_are_counted_and_no_test_begins(client, at):
     sitting = sitting_of(client, seen=False)
     said = text_of(client.get(page(sitting, "test")))
@@ -92,15 +104,15 @@ def test_a_saved_answer_is_chosen_when_the_item_is_opened_again(client, at):
     assert "1 of 4 answered" in said
 
 
-def test_htmx_gets_the_status_and_what_changed_in_the_navigator(client, at):
+def test_the_script_gets_the_status_and_what_changed_in_the_navigator(client, at):
     sitting = sitting_of(client)
     attempt = begin(client, sitting)
     response = answer(client, sitting, attempt, 3, 0, headers=HTMX, data={"flagged": "on"})
     said = text_of(response)
-    assert (response.status_code, response["X-Answer"]) == (200, "saved")
+    assert (response.status_code, response["X-Answer"], response["X-Revision"]) == (200, "saved", "1")
     assert said.startswith("Saved at 13:00:00 <a")
     assert 'id="entry-3"' in said
-    assert 'aria-current="page" hx-swap-oob="true"' in said
+    assert 'aria-current="page"' in said
     assert "answered</span>" in said
     assert "flagged</span>" in said
     assert "1 of 4 answered" in said

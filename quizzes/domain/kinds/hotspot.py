@@ -101,6 +101,7 @@ class Hotspot(Kind):
                 "letter": letter(shown),
                 "chosen": index == answer,
                 "points": " ".join(f"{x},{y}" for x, y in _pairs(content["areas"][index]["coords"])),
+                "middle": _middle(content["areas"][index]["shape"], content["areas"][index]["coords"]),
             }
             for shown, index in enumerate(order, start=1)
         ]
@@ -129,6 +130,17 @@ class Hotspot(Kind):
 
     def choices(self, content: Content, answer: Answer) -> list[int]:
         return [] if answer is None else [answer]
+
+
+def _middle(shape: str, coords: list[float]) -> list[float]:
+    """Return where the letter of an area stands: x and y."""
+    if shape == "circle":
+        return coords[:2]
+    if shape == "rectangle":
+        x, y, width, height = coords
+        return [x + width / 2, y + height / 2]
+    corners = _pairs(coords)
+    return [sum(along) / len(corners) for along in zip(*corners, strict=True)]
 
 
 def _pairs(coords: list[float]) -> list[list[float]]:
