@@ -18,7 +18,17 @@ def describe(reason: Reason, time_zone: str | None = None) -> str:
     }
     if reason.code is Code.SLIDES_UNSEEN:
         return _unfinished(facts["count"], facts.get("questions", 0))
+    if reason.code is Code.SLIDES_AGAIN:
+        return _to_see_again(len(facts["slides"]))
     return _sentences()[reason.code] % facts
+
+
+def _to_see_again(slides: int) -> str:
+    return ngettext(
+        "The next attempt opens once you have read one slide again: it belongs to an item that you missed.",
+        "The next attempt opens once you have read %(count)s slides again: they belong to items that you missed.",
+        slides,
+    ) % {"count": slides}
 
 
 def _unfinished(slides: int, only_unanswered: int) -> str:
@@ -78,6 +88,12 @@ def _sentences() -> dict[Code, str]:
         Code.ATTEMPT_OPEN: _("You have an open attempt: continue or submit it first."),
         Code.ATTEMPT_CLOSED: _(
             "This attempt is closed. Its answers can no longer be changed; the result shows what was saved."
+        ),
+        Code.ATTEMPT_PAUSED: _("The clock of this attempt stands still. Go on with the test to see its items again."),
+        Code.NO_PAUSE_LEFT: _("The time for pauses in this attempt is used up."),
+        Code.ITEM_LEFT: _("In this test there is no going back: this item was left, or is not reached yet."),
+        Code.ANSWER_NEWER: _(
+            "A newer answer to this item was saved from another page or device. It was kept; this one was not saved."
         ),
         Code.WAIT: _("The next attempt opens on %(until)s. Use the time to go through the slides again."),
         Code.NO_ATTEMPTS_LEFT: _(

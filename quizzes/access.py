@@ -1,21 +1,35 @@
 """The doors to attempts: what a learner may see of the test, and no more."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 
-from django.db.models import Count, Exists, IntegerField, QuerySet, Subquery
+from django.db.models import Count, Exists, IntegerField, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.shortcuts import get_object_or_404
 
+from courses.domain.reading import slides_of
 from courses.domain.reasons import Reason
-from courses.models import Edition, Module, Term
+from courses.models import Edition, Module, Progress, Term
 from elearning.accounts.models import User
 from quizzes.domain import rules
 from quizzes.domain.blueprint import Row
+from quizzes.domain.kinds import WHOLE
 from quizzes.domain.policy import Policy, Reveal
 from quizzes.domain.pretest import Question, may_sit
-from quizzes.models import Attempt, AttemptGrant, Item, Option, PretestSitting, Response, Test, TestPolicy
+from quizzes.models import (
+    Accommodation,
+    Attempt,
+    AttemptGrant,
+    Item,
+    ItemCorrection,
+    PretestSitting,
+    Response,
+    Score,
+    Test,
+    TestPolicy,
+)
 
 
 @dataclass(frozen=True)
@@ -25,7 +39,8 @@ class TestSummary:
     ``attempts`` are the submitted ones of the term, newest first. An ``open_attempt`` that is due (``open_is_due``)
     waits for ``services.close_if_due``. ``bank`` counts the edition's items, ``item_count`` those of one attempt, which
     are drawn by ``blueprint``. ``pretest`` counts the items of the edition's pre-test, ``pretested`` says that the
-    learner submitted it, ``attempted`` that an attempt was ever begun in this module.
+    learner submitted it, ``attempted`` that an attempt was ever begun in this module. ``slides_again`` are the keys
+    of slides to see again before the next attempt.
     """
 
     __test__ = False  # not a test of pytest's
@@ -41,6 +56,7 @@ class TestSummary:
     pretest: int = 0
     pretested: bool = False
     attempted: bool = False
+    slides_again: tuple[str, ...] = ()
 
     @property
     def item_count(self) -> int:
@@ -100,28 +116,32 @@ class TestSummary:
             used=len(ends),
             granted=self.granted,
             last_submitted_at=max(ends, default=None),
+            slides_again=() if due else self.slides_again,
         )
 
 
 def test_summary(
     *, learner: User | None, module: Module, edition: Edition | None, term: Term | None, now: datetime
 ) -> TestSummary:
-    """Return the learner's standing (learner None: a visitor's), in two statements."""
+    """Return the learner's standing (learner None: a visitor's), in two statements, five if slides are asked again."""
     policy = _policy_in_force(learner, module, edition, term, now)
     has_test = policy is not None and policy.bank > 0
     attempts = list(attempts_of(learner).filter(module=module)) if learner else []
+    ended = [each for each in attempts if each.submitted_at and term and each.term_id == term.pk]
+    remedial = has_test and policy.remedial and ended and not any(each.earns_credit for each in ended)
     return TestSummary(
         module=module,
         term=term,
         policy=policy.rules if has_test else None,
         bank=policy.bank if has_test else 0,
         granted=policy.granted if has_test else 0,
-        attempts=[each for each in attempts if each.submitted_at and term and each.term_id == term.pk],
+        attempts=ended,
         open_attempt=next((each for each in attempts if not each.submitted_at), None),
         blueprint=[Row(**row) for row in policy.blueprint] if has_test else [],
         pretest=policy.pretest if has_test else 0,
         pretested=has_test and policy.pretested,
         attempted=bool(attempts),
+        slides_again=_slides_again(learner, edition, ended[0]) if remedial else (),
     )
 
 
@@ -144,10 +164,31 @@ def responses_of(attempt: Attempt) -> dict[str, Response]:
 
 
 def items_of(attempt: Attempt, *keys: str) -> dict[str, Item]:
-    """Return the items of the paper (or only those with ``keys``) with their options, by key, in two statements."""
+    """Return the items of the paper (or only those with ``keys``) by key."""
     wanted = keys or [place["item"] for place in attempt.paper]
-    items = Item.objects.filter(test_id=attempt.test_id, key__in=wanted).prefetch_related("options")
-    return {item.key: item for item in items}
+    return {item.key: item for item in Item.objects.filter(test_id=attempt.test_id, key__in=wanted)}
+
+
+def newest_score(attempt: Attempt) -> Score | None:
+    """Return the score that stands, with its correction; None before the attempt is submitted."""
+    return Score.objects.select_related("correction").filter(attempt=attempt).order_by("-number").first()
+
+
+def corrections_of(attempt: Attempt) -> dict[str, ItemCorrection]:
+    """Return what was corrected in the attempt's items, the newest correction of each, by the item's key."""
+    rows = ItemCorrection.objects.filter(test_id=attempt.test_id).order_by("pk")
+    return {row.item_key: row for row in rows}
+
+
+def seen_items(attempts: Iterable[Attempt]) -> frozenset[str]:
+    """Return the keys of the items that the papers of ``attempts`` hold."""
+    return frozenset(place["item"] for attempt in attempts for place in attempt.paper)
+
+
+def extra_percent_of(learner: User, module: Module) -> int:
+    """Return how much more time, in per cent, the learner has in tests of ``module``."""
+    given = Accommodation.objects.filter(Q(module=module) | Q(module=None), learner=learner).order_by("-at", "-pk")
+    return given.values_list("extra_percent", flat=True).first() or 0
 
 
 def bank_size(edition: Edition) -> int:
@@ -156,18 +197,17 @@ def bank_size(edition: Edition) -> int:
 
 
 def pretest_items(edition: Edition) -> list[Item]:
-    """Return the items of the edition's pre-test with their options, in order (none where it has no pre-test)."""
-    items = Item.objects.pretest().filter(test__edition=edition).order_by("position")
-    return list(items.prefetch_related("options"))
+    """Return the items of the edition's pre-test in order (none where it has no pre-test)."""
+    return list(Item.objects.pretest().filter(test__edition=edition).order_by("position"))
 
 
 def questions_of(edition: Edition) -> dict[str, Question]:
     """Return what scoring needs of the items of the edition's pre-test, by their keys, in order."""
-    options = Option.objects.filter(item__test__edition=edition, item__matches__isnull=False, correct=True)
-    return {
-        option.item.key: Question(option.item.objectives[0], option.position, tuple(option.item.slides))
-        for option in options.select_related("item").order_by("item__position")
-    }
+    return {item.key: question_of(item) for item in pretest_items(edition)}
+
+
+def question_of(item: Item) -> Question:
+    return Question(item.kind, item.content, item.objectives[0], tuple(item.slides))
 
 
 def sitting_of(learner: User, module: Module) -> PretestSitting | None:
@@ -197,3 +237,16 @@ def _count(rows: QuerySet, group: str) -> Coalesce:
     """Return the number of ``rows`` (all of one ``group``) as a part of another statement."""
     counted = rows.order_by().values(group).annotate(count=Count("pk")).values("count")
     return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
+
+
+def _slides_again(learner: User, edition: Edition | None, last: Attempt) -> tuple[str, ...]:
+    """Return the slides of the items missed in ``last`` that learners read now and this one has not seen since."""
+    score = newest_score(last)
+    if score is None or edition is None:
+        return ()
+    missed = [key for key, mark in score.marks.items() if mark < WHOLE]
+    named = Item.objects.filter(test_id=last.test_id, key__in=missed).values_list("slides", flat=True)
+    wanted = {key for slides in named for key in slides}
+    progress = Progress.objects.filter(learner=learner, module=last.module, last_seen__gt=last.submitted_at)
+    seen = set(progress.filter(slide_key__in=wanted).values_list("slide_key", flat=True))
+    return tuple(slide["key"] for slide in slides_of(edition.outline) if slide["key"] in wanted - seen)

@@ -13,12 +13,13 @@ from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
+from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from elearning.audit.admin import AuditedAdmin, ReadOnlyAdmin
 from quizzes import services
 from quizzes.forms import GrantForm, PolicyForm
-from quizzes.models import Attempt, AttemptGrant, Item, Option, PretestSitting, Test, TestPolicy
+from quizzes.models import Attempt, AttemptGrant, Item, PretestSitting, Test, TestPolicy
 
 
 @admin.register(Attempt)
@@ -149,27 +150,19 @@ class TestAdmin(ReadOnlyAdmin):
         return render_to_string("quizzes/admin/blueprint.html", {"rows": test.rows})
 
 
-class OptionInline(admin.TabularInline):
-    model = Option
-    extra = 0
-    can_delete = False
-
-    def has_add_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
-        return False
-
-
 @admin.register(Item)
 class ItemAdmin(ReadOnlyAdmin):
     """Items are written in the module folder; a change is a new edition."""
 
-    list_display = ["key", "edition", "position", "objectives", "section", "matches"]
-    list_filter = ["test__edition__module", "section", ("matches", admin.EmptyFieldListFilter)]
+    list_display = ["key", "edition", "kind", "position", "objectives", "section", "matches"]
+    list_filter = ["test__edition__module", "kind", "section", ("matches", admin.EmptyFieldListFilter)]
     list_select_related = ["test__edition__module", "matches"]
     search_fields = ["key", "stem_html", "lead_in_html"]
-    inlines = [OptionInline]
+    readonly_fields = ["right"]
+
+    @admin.display(description=_("right answer"))
+    def right(self, item: Item) -> str:
+        return format_html_join("", "{}<br>", ((line,) for line in item.key_in_words))
 
     @admin.display(description=_("edition"), ordering="test__edition")
     def edition(self, item: Item) -> str:

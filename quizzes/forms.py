@@ -1,48 +1,100 @@
 """What a learner and an administrator may send."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from quizzes.domain.policy import Policy, Reveal
-from quizzes.models import TestPolicy
+from quizzes.domain.kinds import Answer, Content, Kind, Order
+from quizzes.domain.policy import Layout, Policy
+from quizzes.domain.policyfile import MOST_MINUTES
+from quizzes.models import ConfidenceChoice, TestPolicy
+
+MOST_NOTE = 2000
+PERCENTS = range(1, 101)
 
 
 class AnswerForm(forms.Form):
-    """One item: the place of the chosen option (from 1; empty leaves the answer) and the flag."""
+    """What is sent beside the answer to an item: each field that the page does not have stays as it is.
 
-    option = forms.IntegerField(required=False)
+    ``struck`` are places of options (from 1); ``revision`` is that of the response which the page shows.
+    """
+
     flagged = forms.BooleanField(required=False)
+    note = forms.CharField(required=False, max_length=MOST_NOTE, strip=False)
+    confidence = forms.ChoiceField(required=False, choices=ConfidenceChoice.choices)
+    revision = forms.IntegerField(required=False, min_value=0)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        struck = self.data.getlist("struck")
+        if not all(place.isdecimal() and len(place) <= 2 for place in struck):  # noqa: PLR2004 digits
+            raise forms.ValidationError("struck")
+        return {**cleaned, "struck": [int(place) for place in struck]}
+
+    @property
+    def beside(self) -> dict[str, Any]:
+        """What is to be noted beside the answer; a page without notes or confidence leaves them."""
+        kept = {"flagged": self.cleaned_data["flagged"], "struck": self.cleaned_data["struck"]}
+        sent = {name: self.cleaned_data[name] for name in ("note", "confidence") if name in self.data}
+        return {**kept, **sent}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """An item of the pre-test as a learner sees it."""
+
+    kind: Kind
+    content: Content
+    order: Order
 
 
 class PretestForm(forms.Form):
-    """The answers to a pre-test: for each item the place of the chosen option (from 1; empty: left blank).
+    """The answers to a pre-test: of each item the fields of its kind, their names beginning with ``prefix_of`` its key.
 
-    ``orders`` holds the original indexes of each item's options in the order shown, by the item's key. ``edition`` is
-    the number of the edition that the page showed; ``anyway`` submits in spite of blanks.
+    ``asked`` are the items by their keys. ``edition`` is the number of the edition that the page showed; ``anyway``
+    submits in spite of blanks.
     """
 
     edition = forms.IntegerField()
     anyway = forms.BooleanField(required=False)
 
-    def __init__(self, orders: Mapping[str, list[int]], data: Mapping[str, str] | None = None) -> None:
+    def __init__(self, asked: Mapping[str, Asked], data: QueryDict | None = None) -> None:
         super().__init__(data)
-        self.orders = orders
-        for key, order in orders.items():
-            self.fields[f"item-{key}"] = forms.IntegerField(required=False, min_value=1, max_value=len(order))
+        self.asked = asked
+
+    @staticmethod
+    def prefix_of(key: str) -> str:
+        return f"item-{key}."
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        return {**cleaned, "answers": {key: self._answer(key, asked) for key, asked in self.asked.items()}}
+
+    def _answer(self, key: str, asked: Asked) -> Answer:
+        prefix = self.prefix_of(key)
+        posted = {name.removeprefix(prefix): values for name, values in self.data.lists() if name.startswith(prefix)}
+        try:
+            return asked.kind.parse(asked.content, asked.order, posted, None)
+        except ValueError as error:
+            raise forms.ValidationError(str(error)) from error
 
     @property
-    def chosen(self) -> dict[str, int | None]:
-        """The original index of the chosen option by the item's key; None: left blank."""
-        places = {key: self.cleaned_data.get(f"item-{key}") for key in self.orders}
-        return {key: self.orders[key][place - 1] if place else None for key, place in places.items()}
+    def answers(self) -> dict[str, Answer]:
+        """The answers by the items' keys; None: left blank."""
+        return self.cleaned_data.get("answers", {})
 
     @property
     def blank(self) -> list[str]:
-        """The keys of the items left blank."""
-        return [key for key, option in self.chosen.items() if option is None]
+        """The keys of the items that are not answered in every part."""
+        return [
+            key
+            for key, asked in self.asked.items()
+            if (given := self.answers.get(key)) is None or not asked.kind.answered(asked.content, given)
+        ]
 
     def is_of_another(self, edition: int) -> bool:
         """Whether the page showed another edition than that of this number: its options may have been others too."""
@@ -56,27 +108,75 @@ class PretestForm(forms.Form):
 class PolicyForm(forms.ModelForm):
     """The rules that are to hold from now on."""
 
+    later_waits = forms.CharField(
+        label=TestPolicy._meta.get_field("later_waits").verbose_name,
+        required=False,
+        help_text=_(
+            "Minutes after the second attempt, the third and so on, with commas between; the last one holds on. "
+            "Empty: always the same."
+        ),
+    )
+
     class Meta:
         model = TestPolicy
         fields = [
             "module",
             "pass_percent",
+            "section_percents",
             "max_attempts",
             "wait_minutes",
+            "later_waits",
+            "remedial",
             "draw",
             "shuffle_items",
             "shuffle_options",
+            "layout",
+            "back",
             "time_limit_minutes",
+            "pause_minutes",
+            "partial_credit",
+            "confidence",
             "reveal",
             "reason",
         ]
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        waits = self.initial.get("later_waits")
+        if isinstance(waits, list):
+            self.initial["later_waits"] = ", ".join(str(minutes) for minutes in waits)
+
+    def clean_later_waits(self) -> list[int]:
+        waits = [text.strip() for text in self.cleaned_data["later_waits"].split(",") if text.strip()]
+        if not all(text.isdecimal() and int(text) <= MOST_MINUTES for text in waits):
+            raise forms.ValidationError(_("Write whole minutes with commas between, such as 60, 1440."))
+        return [int(text) for text in waits]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if "back" in cleaned and not cleaned["back"] and cleaned.get("layout") == Layout.ALL:
+            self.add_error("layout", _("Without going back there is one item on a page."))
+        if cleaned.get("pause_minutes") and not cleaned.get("time_limit_minutes"):
+            self.add_error("pause_minutes", _("Without a time limit nothing needs to pause."))
+        self._check_sections(cleaned)
+        return cleaned
+
+    def _check_sections(self, cleaned: dict[str, Any]) -> None:
+        percents, module = cleaned.get("section_percents") or {}, cleaned.get("module")
+        written = percents.values() if isinstance(percents, dict) else [None]
+        if not all(type(each) is int and each in PERCENTS for each in written):
+            self.add_error("section_percents", _('Write sections with whole per cent, such as {"basics": 60}.'))
+            return
+        outline = module.current_edition.outline if module and module.current_edition else None
+        unknown = sorted(set(percents) - {section["key"] for section in outline or []})
+        if outline is not None and unknown:
+            self.add_error("section_percents", _("The module has no section %s.") % ", ".join(unknown))
+
     def policy(self) -> Policy:
         """Return what was entered as a plain value."""
-        values: dict[str, Any] = {
-            name: value for name, value in self.cleaned_data.items() if name not in {"module", "reason"}
-        }
-        return Policy(**{**values, "reveal": Reveal(values["reveal"])})
+        values = {name: value for name, value in self.cleaned_data.items() if name not in {"module", "reason"}}
+        waits, percents = tuple(values["later_waits"]), values["section_percents"] or {}
+        return Policy(**{**values, "later_waits": waits, "section_percents": percents})
 
 
 class GrantForm(forms.Form):

@@ -1,6 +1,7 @@
 """The rules and results of a test in the learner's words."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from django.utils import formats
 from django.utils.translation import gettext as _
@@ -9,6 +10,7 @@ from django.utils.translation import ngettext
 from courses.models import Module, Term
 from courses.texts import moment
 from quizzes.domain import rules, scoring
+from quizzes.domain.kinds import WHOLE
 from quizzes.domain.policy import Policy, Reveal
 from quizzes.models import Attempt
 
@@ -30,10 +32,8 @@ def duration(minutes: int) -> str:
 def items(policy: Policy, bank: int) -> str:
     count = policy.items_of(bank)
     if count < bank:
-        return _("%(count)s items, drawn from %(bank)s; each has one best answer.") % {"count": count, "bank": bank}
-    return ngettext("One item with one best answer.", "%(count)s items; each has one best answer.", count) % {
-        "count": count
-    }
+        return _("%(count)s items, drawn from %(bank)s.") % {"count": count, "bank": bank}
+    return ngettext("One item.", "%(count)s items.", count) % {"count": count}
 
 
 def sections(parts: Sequence[tuple[str, int]]) -> str:
@@ -54,6 +54,15 @@ def pass_mark(policy: Policy, total: int) -> str:
     }
 
 
+def points(scored: int, total: int) -> str:
+    """Return ``scored`` (in 1/WHOLE of an item) of ``total`` items, to one decimal, never rounded up."""
+    tenths = scored * 10 // WHOLE
+    return _("%(points)s of %(total)s points") % {
+        "points": formats.number_format(Decimal(tenths) / 10, 1 if tenths % 10 else 0),
+        "total": total,
+    }
+
+
 def attempts(allowed: int | None, left: int | None) -> str:
     if allowed is None:
         return _("As many attempts as you need, until you pass.")
@@ -62,17 +71,38 @@ def attempts(allowed: int | None, left: int | None) -> str:
 
 
 def wait(policy: Policy) -> str:
-    return _("After an attempt that did not pass, the next one opens %(wait)s later.") % {
-        "wait": duration(policy.wait_minutes)
+    waits = [duration(minutes) for minutes in policy.waits]
+    if len(waits) == 1:
+        return _("After an attempt that did not pass, the next one opens %(wait)s later.") % {"wait": waits[0]}
+    return _("After attempts that did not pass, the next one opens later each time: %(waits)s.") % {
+        "waits": ", ".join(waits)
     }
 
 
 def time_limit(policy: Policy) -> str:
     if policy.time_limit_minutes is None:
         return _("No time limit. You may leave and go on later, on any device.")
-    return _("%(limit)s from the beginning, also while you are away; then the saved answers are scored.") % {
+    said = _("%(limit)s from the beginning, also while you are away; then the saved answers are scored.") % {
         "limit": duration(policy.time_limit_minutes).capitalize()
     }
+    if policy.pause_minutes:
+        pause = _("You may stop the clock for %(pause)s in all.") % {"pause": duration(policy.pause_minutes)}
+        said = f"{said} {pause}"
+    return said
+
+
+def saving(policy: Policy) -> str:
+    if policy.back:
+        return _("Each answer is saved as you give it. You can change answers until you submit.")
+    return _("Each answer is saved as you give it. There is no going back: an item that you leave stays as it is.")
+
+
+def several_parts(policy: Policy) -> str:
+    if policy.partial_credit:
+        return _("Items of several parts count in shares.")
+    return _(
+        "An item of several parts counts only when all of them are right; the questions of a case count in shares."
+    )
 
 
 def credit(module: Module, term: Term) -> str:
@@ -112,11 +142,13 @@ def rules_of(
         (_("Pass mark"), pass_mark(policy, policy.items_of(bank))),
         (_("Attempts"), attempts(allowed, left)),
         (_("Time limit"), time_limit(policy)),
-        (_("Saving"), _("Each answer is saved as you give it. You can change answers until you submit.")),
+        (_("Saving"), saving(policy)),
         (_("Result"), reveal(policy)),
     ]
-    if policy.wait_minutes and allowed != 1:
+    if any(policy.waits) and allowed != 1:
         said.insert(3, (_("Wait"), wait(policy)))
+    if policy.remedial and allowed != 1:
+        said.insert(3, (_("Reading again"), _("The next attempt opens once you have read the slides of missed items.")))
     if len(parts) > 1:
         said.insert(1, (_("By section"), sections(parts)))
     return said

@@ -21,6 +21,11 @@ class Code(StrEnum):
     PRETEST_CLOSED = "pretest-closed"
     ATTEMPT_OPEN = "attempt-open"
     ATTEMPT_CLOSED = "attempt-closed"
+    ATTEMPT_PAUSED = "attempt-paused"
+    NO_PAUSE_LEFT = "no-pause-left"
+    ITEM_LEFT = "item-left"
+    ANSWER_NEWER = "answer-newer"
+    SLIDES_AGAIN = "slides-again"  # slides: tuple[str, ...] (their keys)
     WAIT = "wait"  # until: datetime
     NO_ATTEMPTS_LEFT = "no-attempts-left"  # allowed: int
     ALREADY_PASSED = "already-passed"

@@ -191,6 +191,7 @@ def reached_by(learner: User, attempt: Attempt) -> Reached:
         last_seen_at=max((mark.last_seen for mark in marks.values()), default=None),
         correct=attempt.correct,
         total=attempt.total,
+        points=attempt.points,
         evaluated_at=evaluation.submitted_at if evaluation else None,
     )
 

@@ -20,12 +20,20 @@ from quizzes.models import Attempt
 
 POLICY_FIELDS = (
     "pass_percent",
+    "section_percents",
     "max_attempts",
     "wait_minutes",
+    "later_waits",
+    "remedial",
     "draw",
     "shuffle_items",
     "shuffle_options",
     "time_limit_minutes",
+    "pause_minutes",
+    "layout",
+    "back",
+    "partial_credit",
+    "confidence",
     "reveal",
 )
 
@@ -39,7 +47,7 @@ def completion_snapshot(earned: Earned, now: datetime) -> dict[str, Any]:
         "edition": {"number": attempt.edition.number, "content_hash": attempt.edition.content_hash},
         "term": _days(attempt),
         "language": attempt.language,
-        "attempt": {"number": attempt.number, "correct": attempt.correct, "total": attempt.total},
+        "attempt": {name: getattr(attempt, name) for name in ("number", "correct", "total", "points")},
         "policy": {name: getattr(attempt.policy, name) for name in POLICY_FIELDS},
         "gates": _gates(earned, now),
         "disclosures": _disclosures(attempt),

@@ -55,7 +55,7 @@ def gather(edition: Edition, now: datetime) -> Material:
     """Return the material of ``edition``, which comes with its module."""
     persons = disclosures.persons_of(edition, now)
     test = Test.objects.filter(edition=edition).first()
-    items = list(Item.objects.filter(test__edition=edition).order_by("position").prefetch_related("options"))
+    items = list(Item.objects.filter(test__edition=edition).order_by("position"))
     accreditations = edition.module.accreditations.filter(effective_from__lte=now).order_by("-effective_from", "-pk")
     return Material(
         edition=edition,

@@ -55,6 +55,7 @@ def check(files: Mapping[str, bytes]) -> tuple[CheckedModule | None, list[Proble
         objectives=frozenset(content.module.objectives),
         slides={slide.key: slide.section for slide in content.slides},
         references={key: reference.as_listed() for key, reference in content.references.items()},
+        pictures=content.pictures,
     )
     test = read_test(
         "test.yaml",

@@ -1,19 +1,20 @@
 """The paper of an attempt: which items, in which order, with their options in which order."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from random import Random
 from typing import TypedDict
 
 from quizzes.domain.blueprint import Cell, Row, allocate
+from quizzes.domain.kinds import Content, Order, kind_of
 from quizzes.domain.policy import Policy
 
 
 class PaperItem(TypedDict):
-    """One place of a paper. ``options`` holds the options' original indexes (from 0) in the order shown."""
+    """One place of a paper. ``options`` is the order of the item's kind: mostly original indexes in the order shown."""
 
     item: str
-    options: list[int]
+    options: Order
 
 
 @dataclass(frozen=True)
@@ -21,31 +22,38 @@ class BankItem:
     """What the draw needs to know of an item of the bank."""
 
     key: str
+    kind: str
+    content: Content
     objectives: frozenset[str]
-    option_count: int
     cell: Cell = ("", "")
 
 
 def draw_paper(
-    bank: Sequence[BankItem], policy: Policy, random: Random, blueprint: Sequence[Row] = ()
+    bank: Sequence[BankItem],
+    policy: Policy,
+    random: Random,
+    blueprint: Sequence[Row] = (),
+    seen: Collection[str] = (),
 ) -> list[PaperItem]:
     """Return the paper that ``random`` (seeded by the caller) draws from ``bank``: the same seed, the same paper.
+
+    Of items that serve alike, those are drawn first whose keys are not ``seen``: a later attempt asks its siblings.
 
     Each row of the blueprint gives its part (``allocate``). Without one, whenever as many items are drawn as the bank
     has objectives, or more, every objective is served by one of them.
     """
     count = policy.items_of(len(bank))
-    chosen = _choose_by_row(bank, count, random, blueprint) if blueprint else _choose(bank, count, random)
+    pool = sorted(random.sample(bank, len(bank)), key=lambda item: item.key in seen)
+    chosen = _choose_by_row(pool, count, blueprint) if blueprint else _choose(pool, count, random)
     if policy.shuffle_items:
         random.shuffle(chosen)
     else:
         chosen.sort(key=bank.index)
-    return [PaperItem(item=item.key, options=_option_order(item, policy, random)) for item in chosen]
+    return [PaperItem(item=item.key, options=_order(item, policy, random)) for item in chosen]
 
 
-def _choose(bank: Sequence[BankItem], count: int, random: Random) -> list[BankItem]:
-    pool = random.sample(bank, len(bank))
-    objectives = sorted(frozenset().union(*(item.objectives for item in bank)))
+def _choose(pool: Sequence[BankItem], count: int, random: Random) -> list[BankItem]:
+    objectives = sorted(frozenset().union(*(item.objectives for item in pool)))
     random.shuffle(objectives)
     chosen: list[BankItem] = []
     for objective in objectives:
@@ -55,16 +63,13 @@ def _choose(bank: Sequence[BankItem], count: int, random: Random) -> list[BankIt
     return [*chosen, *rest][:count]
 
 
-def _choose_by_row(bank: Sequence[BankItem], count: int, random: Random, rows: Sequence[Row]) -> list[BankItem]:
+def _choose_by_row(pool: Sequence[BankItem], count: int, rows: Sequence[Row]) -> list[BankItem]:
     return [
         item
         for row, number in zip(rows, allocate(count, rows), strict=True)
-        for item in random.sample([item for item in bank if item.cell == row.cell], number)
+        for item in [item for item in pool if item.cell == row.cell][:number]
     ]
 
 
-def _option_order(item: BankItem, policy: Policy, random: Random) -> list[int]:
-    order = list(range(item.option_count))
-    if policy.shuffle_options:
-        random.shuffle(order)
-    return order
+def _order(item: BankItem, policy: Policy, random: Random) -> Order:
+    return kind_of(item.kind).order(item.content, random, shuffle=policy.shuffle_options)

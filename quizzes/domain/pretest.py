@@ -5,16 +5,26 @@ from dataclasses import dataclass
 from random import Random
 
 from courses.domain.reasons import Code, Reason
-from quizzes.domain.scoring import count_right
+from quizzes.domain.kinds import WHOLE, Answer, Content, Order, kind_of
 
 
 @dataclass(frozen=True)
 class Question:
-    """What scoring needs of an item: its first objective, the original index of its right option, its slides."""
+    """What scoring needs of an item: its kind and content, its first objective, its slides."""
 
+    kind: str
+    content: Content
     objective: str
-    right: int
     slides: tuple[str, ...]
+
+    def is_right(self, answer: Answer) -> bool:
+        """Whether ``answer`` is right in every part; a blank is not."""
+        return kind_of(self.kind).grade(self.content, answer, partial=False) == WHOLE
+
+    def order_for(self, learner: int, key: str) -> Order:
+        """Return the order in which this learner sees the item ``key``: always the same."""
+        random = Random(f"{learner}:{key}")  # noqa: S311 the order needs to be the same again
+        return kind_of(self.kind).order(self.content, random, shuffle=True)
 
 
 @dataclass(frozen=True)
@@ -32,21 +42,15 @@ def may_sit(*, attempted: bool) -> Reason | None:
     return Reason(Code.PRETEST_CLOSED) if attempted else None
 
 
-def option_order(learner: int, key: str, count: int) -> list[int]:
-    """Return the original indexes of an item's options as this learner sees them: always the same."""
-    return Random(f"{learner}:{key}").sample(range(count), count)  # noqa: S311 the order needs to be the same again
-
-
-def by_objective(questions: Mapping[str, Question], chosen: Mapping[str, int | None]) -> list[Part]:
+def by_objective(questions: Mapping[str, Question], answers: Mapping[str, Answer]) -> list[Part]:
     """Return the result in each objective, in the order of the first item of each; a blank is wrong.
 
-    Both mappings are by the items' keys; ``chosen`` holds original indexes.
+    Both mappings are by the items' keys.
     """
     parts = []
     for objective in dict.fromkeys(question.objective for question in questions.values()):
         asked = {key: question for key, question in questions.items() if question.objective == objective}
-        missed = [question for key, question in asked.items() if chosen.get(key) != question.right]
+        missed = [question for key, question in asked.items() if not question.is_right(answers.get(key))]
         slides = dict.fromkeys(slide for question in missed for slide in question.slides)
-        right = {key: question.right for key, question in asked.items()}
-        parts.append(Part(objective, count_right(asked, right, chosen), len(asked), tuple(slides)))
+        parts.append(Part(objective, len(asked) - len(missed), len(asked), tuple(slides)))
     return parts

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from courses.domain.reasons import Code, Reason
 from quizzes.domain.policy import Policy, Reveal
+from quizzes.domain.timing import Clock
 
 
 @dataclass(frozen=True)
@@ -17,7 +18,8 @@ class BeginFacts:
     ``opens_at`` and ``expires_at`` are those of the module's current term (None: it has none yet). ``used`` counts the
     finished attempts of this term, ``granted`` the additional ones; ``passed`` says whether one of them earned credit.
     ``policy`` is None where the module has no test. ``slides_unseen`` counts the required slides that are not finished,
-    ``slides_unanswered`` those among them that only lack an answer to a question.
+    ``slides_unanswered`` those among them that only lack an answer to a question. ``slides_again`` are the slides of
+    items missed in the last attempt that were not seen since, where the policy asks for that.
     """
 
     policy: Policy | None
@@ -31,6 +33,7 @@ class BeginFacts:
     used: int = 0
     granted: int = 0
     last_submitted_at: datetime | None = None
+    slides_again: tuple[str, ...] = ()
 
 
 def may_begin(facts: BeginFacts, now: datetime) -> Reason | None:
@@ -65,6 +68,8 @@ def _not_yet(facts: BeginFacts, now: datetime) -> Reason | None:
     allowed = facts.policy and facts.policy.allowed(facts.granted)
     if allowed is not None and facts.used >= allowed:
         return Reason(Code.NO_ATTEMPTS_LEFT, {"allowed": allowed})
+    if facts.slides_again:
+        return Reason(Code.SLIDES_AGAIN, {"slides": facts.slides_again})
     until = _wait_until(facts)
     return Reason(Code.WAIT, {"until": until}) if until and now < until else None
 
@@ -73,7 +78,7 @@ def _wait_until(facts: BeginFacts) -> datetime | None:
     """Return the instant from which the next attempt may begin; None before the first."""
     if facts.policy is None or facts.last_submitted_at is None:
         return None
-    return facts.last_submitted_at + facts.policy.wait
+    return facts.last_submitted_at + facts.policy.wait(facts.used)
 
 
 def is_final(refusal: Reason | None) -> bool:
@@ -121,6 +126,28 @@ def may_answer(submitted_at: datetime | None, closing: datetime | None, now: dat
     if submitted_at is not None or is_due(closing, now):
         return Reason(Code.ATTEMPT_CLOSED)
     return None
+
+
+def may_work(clock: Clock, now: datetime) -> Reason | None:
+    """Return why nothing is shown or saved at ``now``: while the clock stands still nobody works on the items."""
+    return Reason(Code.ATTEMPT_PAUSED) if clock.is_paused(now) else None
+
+
+def may_open(number: int, reached: int, *, back: bool) -> Reason | None:
+    """Return why item ``number`` is not open: without going back there is only the one that was reached."""
+    return None if back or number == reached else Reason(Code.ITEM_LEFT)
+
+
+def may_overwrite(saved: int, shown: int | None) -> Reason | None:
+    """Return why a page that shows revision ``shown`` of a response may not replace the ``saved`` one."""
+    return None if shown is None or shown == saved else Reason(Code.ANSWER_NEWER)
+
+
+def may_pause(submitted_at: datetime | None, closing: datetime | None, clock: Clock, now: datetime) -> Reason | None:
+    """Return why the clock cannot stand still from ``now`` on."""
+    if reason := may_answer(submitted_at, closing, now):
+        return reason
+    return None if clock.resumed(now).pause_left or clock.is_paused(now) else Reason(Code.NO_PAUSE_LEFT)
 
 
 def answers_shown(reveal: Reveal, *, passed: bool, final: bool) -> bool:

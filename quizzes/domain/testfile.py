@@ -1,20 +1,21 @@
 """Reading ``test.yaml`` (docs/authoring.md) into values, or into located problems."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from courses.domain import yamlfile
-from courses.domain.options import as_phrase, is_phrase, refuse_repeated
+from courses.domain.media import Picture
 from courses.domain.problems import Problems
 from courses.domain.yamlfile import Field, Where, YamlFile
 from quizzes.domain import blueprint
 from quizzes.domain.blueprint import Cell, Row
 from quizzes.domain.flaws import Flaw, ItemText, flaws_of, flaws_of_bank, plain
-from quizzes.domain.policy import Policy, Reveal
+from quizzes.domain.kinds import KINDS, Content, Reader, kind_named
+from quizzes.domain.kinds.choice import SingleBestAnswer
+from quizzes.domain.policy import Policy
+from quizzes.domain.policyfile import read_policy
 
-MIN_OPTIONS = 2
-MAX_OPTIONS = 8
 MAX_ITEMS = 500
 
 Passage = Callable[[str, int, str], str]
@@ -23,20 +24,15 @@ Passage = Callable[[str, int, str], str]
 
 @dataclass(frozen=True)
 class Known:
-    """What items may refer to: the module's objectives, the slides with their sections, the references as displayed."""
+    """What items may refer to.
+
+    The module's objectives, the slides with their sections, the references as displayed, the pictures by their paths.
+    """
 
     objectives: frozenset[str]
     slides: Mapping[str, str]
     references: Mapping[str, dict[str, Any]]
-
-
-@dataclass(frozen=True)
-class OptionContent:
-    """An option as HTML. The text is free of block elements, so that it may stand in a label."""
-
-    html: str
-    comment_html: str
-    correct: bool
+    pictures: Mapping[str, Picture] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -44,14 +40,16 @@ class ItemContent:
     """An item. ``section`` is the key of its first slide's; one of the pre-test ``matches`` an item of the bank."""
 
     key: str
+    kind: str
+    content: Content
     section: str
     stem_html: str
     lead_in_html: str
     rationale_html: str
-    options: tuple[OptionContent, ...]
     objectives: tuple[str, ...]
     slides: tuple[str, ...]
     references: tuple[dict[str, Any], ...]
+    calculator: bool = False
     matches: str = ""
 
     @property
@@ -82,32 +80,18 @@ FILE_FIELDS = {
     "items": Field(yamlfile.anything),
     "pretest": Field(yamlfile.anything, required=False),
 }
-POLICY_FIELDS = {
-    "pass_percent": Field(yamlfile.integer(1, 100)),
-    "max_attempts": Field(yamlfile.integer(1, 100), required=False),
-    "wait_minutes": Field(yamlfile.integer(0, 525_600), required=False, default=0),
-    "draw": Field(yamlfile.integer(1, MAX_ITEMS), required=False),
-    "shuffle_items": Field(yamlfile.boolean, required=False, default=True),
-    "shuffle_options": Field(yamlfile.boolean, required=False, default=True),
-    "time_limit_minutes": Field(yamlfile.integer(1, 1440), required=False),
-    "reveal": Field(yamlfile.choice(*Reveal), default=Reveal.NEVER),
-}
 ITEM_FIELDS = {
     "key": Field(yamlfile.key),
+    "kind": Field(yamlfile.text, required=False),
     "stem": Field(yamlfile.text, required=False, default=""),
     "lead_in": Field(yamlfile.text, default=""),
-    "options": Field(yamlfile.anything),
     "rationale": Field(yamlfile.text, default=""),
     "objectives": Field(yamlfile.listing(yamlfile.text, least=1), default=()),
     "slides": Field(yamlfile.listing(yamlfile.text, least=1), default=()),
     "references": Field(yamlfile.listing(yamlfile.text, least=1), default=()),
+    "calculator": Field(yamlfile.boolean, required=False, default=False),
 }
 PRETEST_FIELDS = {**ITEM_FIELDS, "matches": Field(yamlfile.key)}
-OPTION_FIELDS = {
-    "text": Field(yamlfile.text, default=""),
-    "comment": Field(yamlfile.text, default=""),
-    "correct": Field(yamlfile.boolean, required=False, default=False),
-}
 
 
 def read_test(
@@ -122,8 +106,10 @@ def read_test(
     if file is None:
         return None
     fields = file.mapping((), FILE_FIELDS)
-    policy = _policy(file) if fields["policy"] is not None else None
-    reader = _ItemReader(file, known, passage)
+    policy = None
+    if fields["policy"] is not None:
+        policy = read_policy(file, frozenset(known.slides.values()))
+    reader = _ItemReader(Reader(file, passage, known.pictures), known)
     items = reader.items("items", ITEM_FIELDS) if fields["items"] is not None else {}
     pretest = reader.items("pretest", PRETEST_FIELDS) if fields["pretest"] is not None else {}
     _check_bank(file, list(items.values()), policy, known)
@@ -144,13 +130,6 @@ def _entries(file: YamlFile, place: Where) -> list[Where]:
         file.problem(place, "write a list here")
         return []
     return file.each(place)
-
-
-def _policy(file: YamlFile) -> Policy | None:
-    values = file.mapping(("policy",), POLICY_FIELDS)
-    if values["pass_percent"] is None:
-        return None
-    return Policy(**{**values, "reveal": Reveal(values["reveal"])})
 
 
 def _check_bank(file: YamlFile, items: Sequence[ItemContent], policy: Policy | None, known: Known) -> None:
@@ -194,11 +173,14 @@ def _warn_of_flaws(file: YamlFile, items: list[Where], pretest: list[Where], *, 
     def warn(place: Where, flaw: Flaw) -> None:
         file.problems.warn(file.path, file.line(*place, *flaw.place), flaw.name, flaw.message)
 
-    texts = {place: _text_of(file.at(place)) for place in (*items, *pretest)}
+    def single(place: Where) -> bool:
+        return file.at(place).get("kind") in (None, SingleBestAnswer.name)
+
+    texts = {place: _text_of(file.at(place)) for place in (*items, *pretest) if single(place)}
     for place, text in texts.items():
         for flaw in flaws_of(text, english=english):
             warn(place, flaw)
-    for flaw in flaws_of_bank([texts[place] for place in items], shuffled=shuffled):
+    for flaw in flaws_of_bank([texts[place] for place in items if place in texts], shuffled=shuffled):
         warn(("items",), flaw)
 
 
@@ -226,60 +208,37 @@ def _blueprint(
 class _ItemReader:
     """Reads items, reporting what is wrong in them; what it returns then is not complete."""
 
-    file: YamlFile
+    reader: Reader
     known: Known
-    passage: Passage
 
     def items(self, name: str, fields: dict[str, Field]) -> dict[Where, ItemContent]:
         """Return the items of the list ``name`` by their places."""
-        return {place: self._item(place, self.file.mapping(place, fields)) for place in _entries(self.file, (name,))}
+        return {place: self._item(place, fields) for place in _entries(self.reader.file, (name,))}
 
-    def _item(self, place: Where, fields: dict[str, Any]) -> ItemContent:
-        self._refer(place, "objectives", fields, self.known.objectives)
-        self._refer(place, "slides", fields, self.known.slides)
-        self._refer(place, "references", fields, self.known.references)
+    def _item(self, place: Where, fields: dict[str, Field]) -> ItemContent:
+        kind = KINDS[kind_named(self.reader, place, KINDS)]
+        values = self.reader.file.mapping(place, {**fields, **kind.fields})
+        self._refer(place, "objectives", values, self.known.objectives)
+        self._refer(place, "slides", values, self.known.slides)
+        self._refer(place, "references", values, self.known.references)
         return ItemContent(
-            key=fields["key"] or "",
-            section=self.known.slides.get(next(iter(fields["slides"]), ""), ""),
-            stem_html=self._html((*place, "stem"), fields["stem"]),
-            lead_in_html=self._html((*place, "lead_in"), fields["lead_in"]),
-            rationale_html=self._html((*place, "rationale"), fields["rationale"]),
-            options=self._options((*place, "options")) if fields["options"] is not None else (),
-            objectives=tuple(fields["objectives"]),
-            slides=tuple(fields["slides"]),
+            key=values["key"] or "",
+            kind=kind.name,
+            content=kind.read(self.reader, place, values),
+            section=self.known.slides.get(next(iter(values["slides"]), ""), ""),
+            stem_html=self.reader.html((*place, "stem"), values["stem"]),
+            lead_in_html=self.reader.html((*place, "lead_in"), values["lead_in"]),
+            rationale_html=self.reader.html((*place, "rationale"), values["rationale"]),
+            objectives=tuple(values["objectives"]),
+            slides=tuple(values["slides"]),
             references=tuple(
-                self.known.references[key] for key in fields["references"] if key in self.known.references
+                self.known.references[key] for key in values["references"] if key in self.known.references
             ),
-            matches=fields.get("matches") or "",
+            calculator=values["calculator"],
+            matches=values.get("matches") or "",
         )
 
-    def _options(self, place: Where) -> tuple[OptionContent, ...]:
-        places = _entries(self.file, place)
-        values = [self.file.mapping(option, OPTION_FIELDS) for option in places]
-        if not MIN_OPTIONS <= len(values) <= MAX_OPTIONS:
-            self.file.problem(place, f"{len(values)} options; an item has {MIN_OPTIONS} to {MAX_OPTIONS}")
-        correct = [option for option, value in zip(places, values, strict=True) if value["correct"]]
-        if not correct:
-            self.file.problem(place, "no option is correct; write 'correct: true' in the right one")
-        for option in correct[1:]:
-            self.file.problem((*option, "correct"), "a second correct option; an item has a single best answer")
-        refuse_repeated(self.file, places, values)
-        return tuple(self._option(option, value) for option, value in zip(places, values, strict=True))
-
-    def _option(self, place: Where, value: dict[str, Any]) -> OptionContent:
-        html = as_phrase(self._html((*place, "text"), value["text"]))
-        if not is_phrase(html):
-            self.file.problem((*place, "text"), "an option is plain paragraphs, without lists, tables or headings")
-        return OptionContent(
-            html=html,
-            comment_html=self._html((*place, "comment"), value["comment"]),
-            correct=value["correct"],
-        )
-
-    def _refer(self, place: Where, name: str, fields: dict[str, Any], known: Collection[str]) -> None:
-        for index, key in enumerate(fields[name]):
+    def _refer(self, place: Where, name: str, values: dict[str, Any], known: Collection[str]) -> None:
+        for index, key in enumerate(values[name]):
             if key not in known:
-                self.file.problem((*place, name, index), f"'{name}': '{key}' does not exist in this module")
-
-    def _html(self, place: Where, markdown: str) -> str:
-        return self.passage(self.file.path, self.file.line(*place), markdown) if markdown else ""
+                self.reader.file.problem((*place, name, index), f"'{name}': '{key}' does not exist in this module")

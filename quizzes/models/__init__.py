@@ -1,19 +1,26 @@
 """The item bank of each edition, the rules of the test, and the learners' attempts."""
 
-from quizzes.models.attempt import Attempt, AttemptQuerySet, PretestSitting, Response
-from quizzes.models.bank import Item, ItemQuerySet, Option, Test
-from quizzes.models.policy import AttemptGrant, RevealChoice, TestPolicy
+from quizzes.models.attempt import Attempt, AttemptQuerySet, ConfidenceChoice, PretestSitting, Response
+from quizzes.models.bank import Item, ItemQuerySet, KindChoice, Test
+from quizzes.models.policy import Accommodation, AttemptGrant, LayoutChoice, RevealChoice, TestPolicy
+from quizzes.models.score import EffectChoice, ItemCorrection, Score
 
 __all__ = [
+    "Accommodation",
     "Attempt",
     "AttemptGrant",
     "AttemptQuerySet",
+    "ConfidenceChoice",
+    "EffectChoice",
     "Item",
+    "ItemCorrection",
     "ItemQuerySet",
-    "Option",
+    "KindChoice",
+    "LayoutChoice",
     "PretestSitting",
     "Response",
     "RevealChoice",
+    "Score",
     "Test",
     "TestPolicy",
 ]

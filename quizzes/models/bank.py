@@ -1,4 +1,4 @@
-"""The item bank of an edition: its test, items and options."""
+"""The item bank of an edition: its test and its items."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -6,6 +6,20 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.models import Edition
 from quizzes.domain.blueprint import Cell, Row
+from quizzes.domain.kinds import Kind, kind_of
+
+
+class KindChoice(models.TextChoices):
+    """The kinds of items as people read them; what each does is in ``quizzes.domain.kinds``."""
+
+    SINGLE_BEST_ANSWER = "single-best-answer", _("single best answer")
+    MULTIPLE_RESPONSE = "multiple-response", _("multiple response")
+    MULTIPLE_TRUE_FALSE = "multiple-true-false", _("multiple true-false")
+    EXTENDED_MATCHING = "extended-matching", _("extended matching")
+    ORDERING = "ordering", _("ordering")
+    NUMERIC = "numeric", _("numeric")
+    HOTSPOT = "hotspot", _("hotspot")
+    CASE = "case", _("case")
 
 
 class Test(models.Model):
@@ -46,6 +60,9 @@ class ItemQuerySet(models.QuerySet["Item"]):
 class Item(models.Model):
     """A question. ``objectives`` and ``slides`` are lists of keys, ``references`` a list ready to be shown.
 
+    ``content`` is what its kind holds: options, statements, a number … (``quizzes.domain.kinds``). ``calculator`` says
+    that the page offers one.
+
     ``section`` is the key of its first slide's, which with its first objective is its cell of the blueprint. An item
     of the pre-test ``matches`` one of the bank; an item of the bank matches none.
     """
@@ -53,6 +70,9 @@ class Item(models.Model):
     test = models.ForeignKey(Test, on_delete=models.CASCADE, related_name="items", verbose_name=_("test"))
     key = models.SlugField(_("key"), max_length=80)
     position = models.PositiveSmallIntegerField(_("position"))
+    kind = models.CharField(_("kind"), max_length=30, choices=KindChoice.choices)
+    content = models.JSONField(_("content"))
+    calculator = models.BooleanField(_("calculator"), default=False)
     stem_html = models.TextField(_("stem"), blank=True)
     lead_in_html = models.TextField(_("lead-in"))
     rationale_html = models.TextField(_("rationale"))
@@ -80,6 +100,7 @@ class Item(models.Model):
             models.UniqueConstraint(fields=["test", "key"], name="item_key_unique_in_test"),
             models.UniqueConstraint(fields=["test", "position"], name="item_position_unique_in_test"),
             models.CheckConstraint(condition=~Q(matches=F("pk")), name="item_does_not_match_itself"),
+            models.CheckConstraint(condition=Q(kind__in=KindChoice.values), name="item_kind_is_known"),
         ]
 
     def __str__(self) -> str:
@@ -89,24 +110,12 @@ class Item(models.Model):
     def cell(self) -> Cell:
         return self.objectives[0], self.section
 
+    @property
+    def by_kind(self) -> Kind:
+        """What the item's kind does with its content."""
+        return kind_of(self.kind)
 
-class Option(models.Model):
-    """An answer to choose from. ``position`` (from 0) is its original index, which papers and responses name."""
-
-    item = models.ForeignKey(Item, on_delete=models.CASCADE, related_name="options", verbose_name=_("item"))
-    position = models.PositiveSmallIntegerField(_("position"))
-    html = models.TextField(_("text"))
-    comment_html = models.TextField(_("comment"))
-    correct = models.BooleanField(_("correct"), default=False)
-
-    class Meta:
-        verbose_name = _("option")
-        verbose_name_plural = _("options")
-        ordering = ["item", "position"]
-        constraints = [
-            models.UniqueConstraint(fields=["item", "position"], name="option_position_unique_in_item"),
-            models.UniqueConstraint(fields=["item"], condition=Q(correct=True), name="option_one_correct_in_item"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.item_id}.{self.position}"
+    @property
+    def key_in_words(self) -> list[str]:
+        """The right answer in plain words, a line for each part."""
+        return self.by_kind.describe(self.content, self.by_kind.key(self.content))

@@ -20,8 +20,9 @@ from courses.domain.reading import slides_of
 from courses.models import Edition, Progress, Start
 from elearning.accounts.models import User
 from elearning.certificates import services as certificates
-from quizzes.models import Attempt, Option
+from quizzes.models import Attempt
 from tests.bench import inside
+from tests.quizzes.filling import right_posts
 
 SLUG = "her2-metastatic-breast-cancer"
 LEARNERS = 200
@@ -102,10 +103,10 @@ def begin(learner: User, edition: Edition, now: datetime) -> Attempt:
 def certificate(learner: User, edition: Edition, now: datetime) -> Any:
     """Return the certificate of ``learner``, who answers every item right; its document is drawn."""
     attempt = begin(learner, edition, now)
-    right = dict(Option.objects.filter(item__test=attempt.test, correct=True).values_list("item__key", "position"))
-    for number, place in enumerate(attempt.paper, start=1):
-        shown = place["options"].index(right[place["item"]]) + 1
-        quizzes.services.save_answer(learner=learner, attempt_id=attempt.pk, number=number, shown=shown, now=now)
+    for number in range(1, len(attempt.paper) + 1):
+        for posted in right_posts(attempt, number):
+            given = {"learner": learner, "attempt_id": attempt.pk, "number": number, "now": now}
+            quizzes.services.save_answer(**given, posted=posted)
     quizzes.services.submit_attempt(learner=learner, attempt_id=attempt.pk, now=now)
     wish = certificates.Wish(learner.name)
     (issued,) = certificates.claim_certificates(learner=learner, attempt=attempt, wish=wish, now=now)

@@ -24,6 +24,7 @@ from elearning.certificates.domain.claiming import (
     may_correct,
     unmet,
 )
+from quizzes.domain.kinds import WHOLE
 
 NOW = datetime(2027, 3, 1, 12, 0, tzinfo=UTC)
 QUARTER, HALF, ONE = Decimal("0.25"), Decimal("0.5"), Decimal(1)
@@ -31,7 +32,8 @@ QUARTER, HALF, ONE = Decimal("0.25"), Decimal("0.5"), Decimal(1)
 
 def reached(**values):
     done = {"active_seconds": 1800, "slides_seen": 9, "slides_total": 10, "correct": 15, "total": 20}
-    return Reached(**{**done, "evaluated_at": NOW, **values})
+    done |= {"evaluated_at": NOW, **values}
+    return Reached(**{"points": done["correct"] * WHOLE, **done})
 
 
 @pytest.mark.parametrize(

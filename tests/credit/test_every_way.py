@@ -151,7 +151,7 @@ class Credit(Administered, RuleBasedStateMachine):
         for number, place in enumerate(attempt.paper[: right + 1], start=1):
             shown = place["options"].index(0 if number <= right else 1) + 1
             quizzes.services.save_answer(
-                learner=person.user, attempt_id=attempt.pk, number=number, shown=shown, now=self.now
+                learner=person.user, attempt_id=attempt.pk, number=number, posted={"option": [str(shown)]}, now=self.now
             )
         self.books.sittings[attempt.pk].right = right
 

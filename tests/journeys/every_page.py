@@ -61,7 +61,7 @@ def furnished() -> Site:
     scenes.has_read(sitter, asking, earlier, answering=False)
     scenes.has_read(sitter, translated, earlier)
     scenes.has_read(secured, sample, earlier)
-    quizzes.services.submit_pretest(learner=graduate, edition=sample, chosen={"early-1": 1}, now=earlier)
+    quizzes.services.submit_pretest(learner=graduate, edition=sample, answers={"early-1": 1}, now=earlier)
     failed = scenes.finish(scenes.begin(graduate, her2, earlier), earlier, right=False)
     passed = scenes.finish(scenes.begin(graduate, her2, now), now, right=True)
     scenes.finish(scenes.begin(graduate, sample, now), now, right=True)

@@ -23,7 +23,7 @@ from elearning.delivery.domain.bodies import BODIES, PARS
 from elearning.evaluation.domain import form
 from elearning.publishing.folder import read_folder
 from elearning.transcript.domain.documents import Document
-from quizzes.models import Attempt, Option
+from quizzes.models import Attempt, Item
 from tests import factories
 
 HER2 = Path(settings.BASE_DIR) / "courses" / "content" / "her2-metastatic-breast-cancer"
@@ -147,7 +147,7 @@ def finish(attempt: Attempt, now: datetime, *, right: bool) -> Attempt:
             learner=attempt.learner,
             attempt_id=attempt.pk,
             number=number,
-            shown=option_shown(attempt, number, right=right),
+            posted={"option": [str(option_shown(attempt, number, right=right))]},
             now=now,
         )
     return quizzes.services.submit_attempt(learner=attempt.learner, attempt_id=attempt.pk, now=now)
@@ -156,6 +156,7 @@ def finish(attempt: Attempt, now: datetime, *, right: bool) -> Attempt:
 def option_shown(attempt: Attempt, number: int, *, right: bool) -> int:
     """Return the place (from 1) at which item ``number`` of the attempt shows its right option, or a wrong one."""
     place = attempt.paper[number - 1]
-    correct = Option.objects.get(item__test=attempt.test_id, item__key=place["item"], correct=True).position
+    item = Item.objects.get(test=attempt.test_id, key=place["item"])
+    correct = item.by_kind.key(item.content)
     position = place["options"].index(correct)
     return (position if right else (position + 1) % len(place["options"])) + 1

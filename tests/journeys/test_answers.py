@@ -27,7 +27,7 @@ def first_item(attempt: Attempt) -> str:
 def saved_option(attempt: Attempt) -> int:
     """Return the place (from 1) at which the saved option of the first item is shown."""
     place = attempt.paper[0]
-    return place["options"].index(Response.objects.get(attempt=attempt, item_key=place["item"]).option) + 1
+    return place["options"].index(Response.objects.get(attempt=attempt, item_key=place["item"]).answer) + 1
 
 
 def choose(page: Page, shown: int) -> None:

@@ -68,7 +68,7 @@ def _learnt(learner: User, now: datetime) -> tuple[User, Certificate]:
     TOTP.activate(learner, generate_totp_secret())
     edition = factories.published(factories.asking(pretest=1), now - timedelta(days=2))
     scenes.has_read(learner, edition, now - timedelta(hours=3))
-    quizzes.services.submit_pretest(learner=learner, edition=edition, chosen={"early-1": 1}, now=now)
+    quizzes.services.submit_pretest(learner=learner, edition=edition, answers={"early-1": 1}, now=now)
     scenes.finish(scenes.begin(learner, edition, now - timedelta(hours=2)), now - timedelta(hours=2), right=False)
     term = edition.module.terms.get()
     quizzes.services.grant_attempt(learner=learner, term=term, reason="Ill on the day", now=now, actor=None)

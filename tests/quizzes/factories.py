@@ -9,7 +9,7 @@ from elearning.accounts.models import User
 from quizzes import access, services
 from quizzes.domain.blueprint import Row
 from quizzes.domain.policy import Policy, Reveal
-from quizzes.domain.testfile import ItemContent, OptionContent, TestContent
+from quizzes.domain.testfile import ItemContent, TestContent
 from quizzes.models import Attempt, PretestSitting, TestPolicy
 
 NOW = datetime(2027, 3, 1, 12, 0, tzinfo=UTC)
@@ -100,6 +100,10 @@ def policy(**values: object) -> Policy:
     )
 
 
+def option(html: str, comment_html: str = "", *, correct: bool = False, anchored: bool = False) -> dict[str, object]:
+    return {"html": html, "comment_html": comment_html, "correct": correct, "anchored": anchored}
+
+
 def item(
     key: str,
     *,
@@ -109,14 +113,15 @@ def item(
     matches: str = "",
 ) -> ItemContent:
     """An item of three options whose first is correct."""
-    options = tuple(OptionContent(f"{key} option {i}", f"<p>{key} comment {i}</p>", i == 0) for i in range(3))
+    options = [option(f"{key} option {i}", f"<p>{key} comment {i}</p>", correct=i == 0) for i in range(3)]
     return ItemContent(
         key=key,
+        kind="single-best-answer",
+        content={"options": options},
         section=section,
         stem_html=f"<p>{key} stem</p>",
         lead_in_html=f"<p>{key} lead-in?</p>",
         rationale_html=f"<p>{key} rationale</p>",
-        options=options,
         objectives=objectives,
         slides=slides,
         references=(REFERENCE,),
@@ -175,7 +180,7 @@ class Sitting:
                 learner=self.learner,
                 attempt_id=attempt.pk,
                 number=number,
-                shown=place["options"].index(option) + 1,
+                posted={"option": [str(place["options"].index(option) + 1)]},
                 now=now,
             )
 
@@ -192,8 +197,8 @@ class Sitting:
         """Submit the pre-test with its first ``right`` items right (None: all), the next one wrong, the rest blank."""
         keys = list(access.questions_of(self.edition))
         count = len(keys) if right is None else right
-        chosen = {key: 0 if place < count else 1 for place, key in enumerate(keys[: count + 1])}
-        given = {"learner": self.learner, "edition": self.edition, "chosen": chosen, "now": now}
+        answers = {key: 0 if place < count else 1 for place, key in enumerate(keys[: count + 1])}
+        given = {"learner": self.learner, "edition": self.edition, "answers": answers, "now": now}
         return services.submit_pretest(**{**given, **values})
 
 

@@ -86,7 +86,7 @@ def test_the_rules_change_by_a_new_row_that_begins_with_the_old_values(client, a
     form = client.get(change).context["adminform"].form
     values = {name: form[name].value() for name in form.fields}
     assert (values["pass_percent"], values["draw"], values["reason"]) == (75, 3, None)
-    sent = {name: value for name, value in values.items() if value not in (None, False)}
+    sent = {name: value for name, value in values.items() if value is not None and value is not False}
     with time_machine.travel(NOW):
         client.force_login(administrator)
         client.post(change, {**sent, "pass_percent": 80, "reason": "Board decision"})
@@ -96,11 +96,23 @@ def test_the_rules_change_by_a_new_row_that_begins_with_the_old_values(client, a
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"pass_percent": 101}, {"pass_percent": 0}, {"max_attempts": 0}, {"draw": 0}, {"reason": ""}]
+    "wrong",
+    [
+        {"pass_percent": 101},
+        {"pass_percent": 0},
+        {"max_attempts": 0},
+        {"draw": 0},
+        {"reason": ""},
+        {"later_waits": "soon"},
+        {"pause_minutes": 5},
+        {"section_percents": '{"basics": 0}'},
+        {"section_percents": '{"nowhere": 50}'},
+    ],
 )
 def test_senseless_rules_are_refused_by_the_form(client, administrator, wrong):
     sitting = Sitting()
     sent = {"module": sitting.module.pk, "pass_percent": 80, "wait_minutes": 0, "reveal": "never", "reason": "Try"}
+    sent |= {"layout": "one", "pause_minutes": 0, "back": "on"}
     response = client.post(reverse("admin:quizzes_testpolicy_add"), {**sent, **wrong})
     assert list(response.context["adminform"].form.errors) == list(wrong)
     assert TestPolicy.objects.count() == 1

@@ -9,11 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quizzes.domain.blueprint import Row, allocate, by_section
-from quizzes.domain.paper import BankItem, draw_paper
+from quizzes.domain.paper import draw_paper
 from quizzes.domain.policy import Policy, Reveal
 from quizzes.domain.testfile import Known
 from quizzes.models import Item
 from tests.quizzes.factories import NOW, REFERENCE, Sitting, policy
+from tests.quizzes.test_paper_and_scoring import bank_item
 from tests.quizzes.test_testfile import GOOD, read
 
 ENOUGH = settings(max_examples=200, deadline=None)
@@ -79,7 +80,7 @@ def test_a_share_differs_from_its_proportion_by_less_than_one_where_every_row_ho
 
 def bank_of(rows):
     return [
-        BankItem(f"{row.objective}-{row.section}-{number}", frozenset({row.objective}), 4, row.cell)
+        bank_item(f"{row.objective}-{row.section}-{number}", frozenset({row.objective}), 4, row.cell)
         for row in rows
         for number in range(row.holds)
     ]

@@ -6,14 +6,28 @@ from importlib import import_module
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from quizzes.models import Attempt, AttemptGrant, Item, Option, Response, Test, TestPolicy
+from elearning.audit.immutability import KeepRows
+from quizzes.domain.kinds import WHOLE
+from quizzes.domain.scoring import Effect
+from quizzes.models import (
+    Accommodation,
+    Attempt,
+    AttemptGrant,
+    Item,
+    ItemCorrection,
+    Response,
+    Score,
+    Test,
+    TestPolicy,
+)
 from tests.quizzes.factories import NOW, Sitting, learner, minutes
 
 pytestmark = pytest.mark.django_db
 PERMANENCE = [
     operation
-    for name in ("0002_permanence", "0005_pretest_permanence")
+    for name in ("0005_pretest_permanence", "0008_engine_rules")
     for operation in import_module(f"quizzes.migrations.{name}").Migration.operations
+    if isinstance(operation, KeepRows)
 ]
 
 
@@ -111,16 +125,9 @@ def test_items_of_a_test_differ(values, constraint, columns):
     assert broken(constraint, refused(changed, Item.objects.get(), **values), *columns)
 
 
-def test_options_of_an_item_differ_in_position():
+def test_an_item_is_of_a_known_kind():
     Sitting(items=1)
-    message = refused(changed, Option.objects.get(position=1))
-    assert broken("option_position_unique_in_item", message, "quizzes_option.item_id", "quizzes_option.position")
-
-
-def test_an_item_has_one_correct_option():
-    Sitting(items=1)
-    message = refused(changed, Option.objects.get(correct=True), position=9)
-    assert broken("option_one_correct_in_item", message, "quizzes_option.item_id")
+    assert "item_kind_is_known" in refused(Item.objects.update, kind="essay")
 
 
 @pytest.mark.parametrize(
@@ -132,6 +139,9 @@ def test_an_item_has_one_correct_option():
         ({"draw": 0}, "policy_draws_an_item"),
         ({"time_limit_minutes": 0}, "policy_gives_time"),
         ({"reveal": "sometimes"}, "policy_reveal_is_known"),
+        ({"layout": "two"}, "policy_layout_is_known"),
+        ({"layout": "all", "back": False}, "policy_no_way_back_needs_single_items"),
+        ({"pause_minutes": 5}, "policy_pauses_need_a_time_limit"),
         ({"reason": ""}, "policy_has_a_reason"),
     ],
 )
@@ -176,7 +186,9 @@ def test_an_attempts_number_is_used_once_in_a_term():
         ({"deadline": NOW}, "attempt_deadline_after_start"),
         ({"submitted_at": NOW - minutes(1)}, "attempt_submitted_after_start"),
         ({"correct": 5}, "attempt_score_within_total"),
-        ({"total": 0, "correct": 0}, "attempt_score_within_total"),
+        ({"points": 5 * WHOLE}, "attempt_score_within_total"),
+        ({"points": 4 * WHOLE - 1}, "attempt_score_within_total"),
+        ({"points": None}, "attempt_scored_exactly_when_submitted"),
         ({"correct": None}, "attempt_scored_exactly_when_submitted"),
         ({"total": None}, "attempt_scored_exactly_when_submitted"),
         ({"passed": None}, "attempt_scored_exactly_when_submitted"),
@@ -211,7 +223,7 @@ def test_a_policy_stays_as_it_is():
     assert "rows of quizzes_testpolicy are permanent" in message
 
 
-@pytest.mark.parametrize("model", [Attempt, TestPolicy])
+@pytest.mark.parametrize("model", [Attempt, Score, TestPolicy])
 def test_what_a_score_rests_on_is_never_deleted(kept_rows, model):
     Sitting().sit(right=4)
     assert "are permanent" in refused(model.objects.all()._raw_delete, "default")
@@ -224,3 +236,62 @@ def test_when_an_account_goes_its_submitted_attempts_stay_without_it():
     sitting.learner.delete()
     attempt.refresh_from_db()
     assert (attempt.learner_id, attempt.correct) == (None, 4)
+
+
+@pytest.mark.parametrize(
+    ("values", "constraint"),
+    [
+        ({"reason": ""}, "correction_has_a_reason"),
+        ({"effect": "deleted"}, "correction_effect_is_known"),
+        ({"content": {}}, "correction_has_content_exactly_with_another_key"),
+        ({"effect": "rekeyed"}, "correction_has_content_exactly_with_another_key"),
+    ],
+)
+def test_a_correction_makes_sense(values, constraint):
+    sitting = Sitting()
+    given = {"test": sitting.test, "module": sitting.module, "item_key": "item-1", "reason": "Two keys", "at": NOW}
+    given |= {"effect": Effect.NEUTRALISED}
+    assert constraint in refused(ItemCorrection.objects.create, **{**given, **values})
+
+
+@pytest.mark.parametrize(
+    ("values", "constraint"),
+    [
+        ({"correct": 5}, "score_within_total"),
+        ({"number": 2}, "score_after_the_first_names_its_correction"),
+        ({"held": True, "passed": False}, "score_holds_only_a_pass"),
+    ],
+)
+def test_a_score_makes_sense(values, constraint):
+    attempt = Sitting().sit(right=4)
+    row = attempt.scores.get()
+    assert constraint in refused(changed, row, **{"attempt": Sitting().begin(), **values})
+
+
+def test_a_score_stays_as_it_is_and_has_its_own_number():
+    row = Sitting().sit(right=4).scores.get()
+    assert "permanent" in refused(Score.objects.filter(pk=row.pk).update, points=0)
+    columns = ["quizzes_score.attempt_id", "quizzes_score.number"]
+    assert broken("score_number_unique_in_attempt", refused(changed, row), *columns)
+
+
+@pytest.mark.parametrize(
+    ("values", "constraint"),
+    [({"reason": ""}, "accommodation_has_a_reason"), ({"extra_percent": 401}, "accommodation_is_within_bounds")],
+)
+def test_an_accommodation_makes_sense(values, constraint):
+    given = {"learner": Sitting().learner, "extra_percent": 25, "reason": "Agreed", "at": NOW}
+    assert constraint in refused(Accommodation.objects.create, **{**given, **values})
+
+
+@pytest.mark.parametrize(
+    ("values", "constraint"),
+    [
+        ({"confidence": "certain"}, "response_confidence_is_known"),
+        ({"answer": None, "answered": True}, "response_answered_has_an_answer"),
+    ],
+)
+def test_a_response_makes_sense(values, constraint):
+    sitting = Sitting(items=1)
+    sitting.answer(sitting.begin(), right=1)
+    assert constraint in refused(Response.objects.update, **values)

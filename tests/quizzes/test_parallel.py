@@ -71,7 +71,7 @@ def test_an_answer_beside_a_submit_is_scored_or_refused():
             lambda attempt=attempt: sitting.answer(attempt, right=1),
             lambda attempt=attempt: sitting.submit(attempt, NOW),
         )
-        saved = Response.objects.filter(attempt=attempt, option=0).exists()
+        saved = Response.objects.filter(attempt=attempt, answer=0).exists()
         assert saved is not isinstance(answered, Refused)
         assert submitted.correct == int(saved)
         Attempt.objects.filter(pk=attempt.pk).update(learner=None)
@@ -82,12 +82,12 @@ def test_parallel_answers_to_one_item_leave_one_of_them():
     attempt = sitting.begin()
     saves = [
         lambda shown=shown: services.save_answer(
-            learner=sitting.learner, attempt_id=attempt.pk, number=1, shown=shown, now=NOW
+            learner=sitting.learner, attempt_id=attempt.pk, number=1, posted={"option": [str(shown)]}, now=NOW
         )
         for shown in (1, 2, 3)
     ]
     assert len(at_once(*saves)) == 3
-    assert Response.objects.get().option in {0, 1, 2}
+    assert Response.objects.get().answer in {0, 1, 2}
 
 
 def test_parallel_answers_to_different_items_all_stay():
@@ -96,9 +96,9 @@ def test_parallel_answers_to_different_items_all_stay():
     at_once(
         *[
             lambda number=number: services.save_answer(
-                learner=sitting.learner, attempt_id=attempt.pk, number=number, shown=1, now=NOW
+                learner=sitting.learner, attempt_id=attempt.pk, number=number, posted={"option": ["1"]}, now=NOW
             )
             for number in (1, 2, 3, 4)
         ]
     )
-    assert Response.objects.filter(attempt=attempt, option__isnull=False).count() == 4
+    assert Response.objects.filter(attempt=attempt, answer__isnull=False).count() == 4

@@ -8,10 +8,10 @@ from courses.domain.reasons import Code, Refused
 from courses.models import Start
 from elearning.audit.models import Entry
 from quizzes import access, services
-from quizzes.domain.pretest import Part, Question, by_objective, may_sit, option_order
-from quizzes.domain.testfile import Known
+from quizzes.domain.pretest import Part, Question, by_objective, may_sit
+from quizzes.domain.testfile import Known, TestContent
 from quizzes.models import Attempt, Item, PretestSitting
-from tests.quizzes.factories import NOW, REFERENCE, Sitting, item, learner, minutes
+from tests.quizzes.factories import NOW, REFERENCE, Sitting, item, learner, minutes, option
 from tests.quizzes.test_flaws import warnings
 from tests.quizzes.test_testfile import GOOD, read
 
@@ -19,10 +19,16 @@ ENOUGH = settings(max_examples=200, deadline=None)
 
 # Rules
 
+
+def question(objective, right, slides=(), count=4):
+    options = [option(str(place), correct=place == right) for place in range(count)]
+    return Question("single-best-answer", {"options": options}, objective, slides)
+
+
 QUESTIONS = {
-    "a": Question("standards", 0, ("one", "two")),
-    "b": Question("novel", 2, ("three",)),
-    "c": Question("standards", 1, ("two", "four")),
+    "a": question("standards", 0, ("one", "two")),
+    "b": question("novel", 2, ("three",)),
+    "c": question("standards", 1, ("two", "four")),
 }
 
 
@@ -44,7 +50,7 @@ def test_the_result_is_told_by_objective_with_the_slides_of_what_was_missed(chos
 @given(
     st.dictionaries(
         st.text("abcdefgh", min_size=1, max_size=2),
-        st.builds(Question, st.sampled_from("xyz"), st.integers(0, 3), st.lists(st.sampled_from("1234")).map(tuple)),
+        st.builds(question, st.sampled_from("xyz"), st.integers(0, 3), st.lists(st.sampled_from("1234")).map(tuple)),
     ),
     st.data(),
 )
@@ -52,7 +58,7 @@ def test_the_parts_add_up_and_name_slides_exactly_where_something_was_missed(que
     chosen = {key: data.draw(st.none() | st.integers(0, 3)) for key in questions}
     parts = by_objective(questions, chosen)
     assert sum(part.total for part in parts) == len(questions)
-    assert sum(part.correct for part in parts) == sum(chosen[key] == each.right for key, each in questions.items())
+    assert sum(part.correct for part in parts) == sum(each.is_right(chosen[key]) for key, each in questions.items())
     assert len({part.objective for part in parts}) == len(parts)
     for part in parts:
         assert len(set(part.slides)) == len(part.slides)
@@ -62,13 +68,13 @@ def test_the_parts_add_up_and_name_slides_exactly_where_something_was_missed(que
 @ENOUGH
 @given(st.integers(1, 10**6), st.text("abc-", min_size=1), st.integers(2, 8))
 def test_a_learner_always_sees_the_options_in_the_same_order(number, key, count):
-    order = option_order(number, key, count)
+    order = question("standards", 0, (), count).order_for(number, key)
     assert sorted(order) == list(range(count))
-    assert order == option_order(number, key, count)
+    assert order == question("standards", 0, (), count).order_for(number, key)
 
 
 def test_learners_see_the_options_in_different_orders():
-    assert len({tuple(option_order(number, "first-line", 4)) for number in range(200)}) == 24
+    assert len({tuple(QUESTIONS["a"].order_for(number, "first-line")) for number in range(200)}) == 24
 
 
 def test_the_pretest_closes_when_an_attempt_was_begun():
@@ -165,7 +171,7 @@ def test_a_new_rendering_reaches_the_pretest_too():
     from dataclasses import replace
 
     sitting = Sitting(items=1, pretest=1)
-    content = services.TestContent(
+    content = TestContent(
         "CME test",
         sitting.policy,
         (item("item-1"),),
@@ -202,7 +208,7 @@ def test_a_second_submit_returns_the_first_result_and_changes_nothing():
 
 def test_answers_to_items_that_the_pretest_does_not_have_are_left_out():
     sitting = Sitting(pretest=1)
-    row = sitting.sit_pretest(chosen={"early-1": 2, "item-1": 0, "nothing": 0})
+    row = sitting.sit_pretest(answers={"early-1": 2, "item-1": 0, "nothing": 0})
     assert (row.answers, row.correct) == ({"early-1": 2}, 0)
 
 

@@ -12,7 +12,7 @@ from elearning.audit.models import Entry
 from quizzes import services
 from quizzes.access import responses_of
 from quizzes.domain.testfile import TestContent
-from quizzes.models import Attempt, AttemptGrant, Item, Option, Response, TestPolicy
+from quizzes.models import Attempt, AttemptGrant, Item, Response, TestPolicy
 from tests.quizzes.factories import NOW, Sitting, edition, item, learner, minutes, policy
 
 pytestmark = pytest.mark.django_db
@@ -31,30 +31,36 @@ def test_a_stored_test_holds_its_items_and_options_in_order():
         ("item-2", 1),
         ("item-3", 2),
     ]
-    assert list(Option.objects.filter(item__key="item-2").values_list("position", "html", "correct")) == [
-        (0, "item-2 option 0", True),
-        (1, "item-2 option 1", False),
-        (2, "item-2 option 2", False),
+    stored = Item.objects.get(key="item-2")
+    assert [(option["html"], option["correct"]) for option in stored.content["options"]] == [
+        ("item-2 option 0", True),
+        ("item-2 option 1", False),
+        ("item-2 option 2", False),
     ]
+    assert (stored.kind, stored.key_in_words) == ("single-best-answer", ["item-2 option 0"])
 
 
 def test_a_new_rendering_replaces_the_html_and_nothing_else():
     sitting = Sitting(items=2)
     attempt = sitting.begin()
     rendered = item("item-2")
-    options = tuple(replace(option, html=f"new {option.html}", correct=False) for option in rendered.options)
-    again = replace(rendered, stem_html="<p>New stem</p>", options=options)
+    options = [{**option, "html": f"new {option['html']}"} for option in rendered.content["options"]]
+    again = replace(rendered, stem_html="<p>New stem</p>", content={"options": options})
     content = TestContent("Other title", sitting.policy, (item("item-1"), again))
     services.store_rendering(edition=sitting.edition, content=content)
     assert Item.objects.get(key="item-1").stem_html == "<p>item-1 stem</p>"
-    assert Item.objects.get(key="item-2").stem_html == "<p>New stem</p>"
-    assert list(Option.objects.filter(item__key="item-2").values_list("html", "correct")) == [
-        ("new item-2 option 0", True),
-        ("new item-2 option 1", False),
-        ("new item-2 option 2", False),
-    ]
+    stored = Item.objects.get(key="item-2")
+    assert (stored.stem_html, stored.content["options"][2]["html"]) == ("<p>New stem</p>", "new item-2 option 2")
     sitting.answer(attempt, right=2)
     assert sitting.submit(attempt).correct == 2
+
+
+def test_a_new_rendering_never_changes_a_key():
+    sitting = Sitting(items=1)
+    options = [{**option, "correct": place == 1} for place, option in enumerate(item("item-1").content["options"])]
+    content = TestContent("Title", sitting.policy, (replace(item("item-1"), content={"options": options}),))
+    with pytest.raises(ValueError, match="item-1"):
+        services.store_rendering(edition=sitting.edition, content=content)
 
 
 def test_a_module_keeps_the_policy_it_has():
@@ -157,7 +163,7 @@ def test_a_later_answer_replaces_the_earlier_one():
     sitting.answer(attempt, right=0)
     sitting.answer(attempt, right=1, now=NOW + minutes(2))
     response = Response.objects.get()
-    assert (response.option, response.answered_at) == (0, NOW + minutes(2))
+    assert (response.answer, response.answered_at) == (0, NOW + minutes(2))
     assert sitting.submit(attempt, NOW + minutes(3)).passed is True
 
 
@@ -165,11 +171,11 @@ def test_a_flag_alone_leaves_the_answer_and_an_answer_alone_leaves_the_flag():
     sitting = Sitting(items=1)
     attempt = sitting.begin()
     asked = {"learner": sitting.learner, "attempt_id": attempt.pk, "number": 1, "now": NOW}
-    services.save_answer(**asked, flagged=True)
-    services.save_answer(**asked, shown=2)
+    services.save_answer(**asked, beside={"flagged": True})
+    services.save_answer(**asked, posted={"option": ["2"]})
     services.save_answer(**asked)
     response = responses_of(attempt)["item-1"]
-    assert (response.flagged, response.option) == (True, attempt.paper[0]["options"][1])
+    assert (response.flagged, response.answer) == (True, attempt.paper[0]["options"][1])
 
 
 @pytest.mark.parametrize(("number", "shown"), [(0, 1), (5, 1), (1, 0), (1, 4), (-1, 1)])
@@ -177,7 +183,9 @@ def test_a_place_that_the_paper_does_not_have_is_not_found(number, shown):
     sitting = Sitting(items=4)
     attempt = sitting.begin()
     with pytest.raises(Http404):
-        services.save_answer(learner=sitting.learner, attempt_id=attempt.pk, number=number, shown=shown, now=NOW)
+        services.save_answer(
+            learner=sitting.learner, attempt_id=attempt.pk, number=number, posted={"option": [str(shown)]}, now=NOW
+        )
     assert Response.objects.count() == 0
 
 
@@ -186,7 +194,7 @@ def test_another_learner_finds_no_attempt_to_answer_or_submit():
     attempt = sitting.begin()
     stranger = learner()
     with pytest.raises(Http404):
-        services.save_answer(learner=stranger, attempt_id=attempt.pk, number=1, shown=1, now=NOW)
+        services.save_answer(learner=stranger, attempt_id=attempt.pk, number=1, posted={"option": [str(1)]}, now=NOW)
     with pytest.raises(Http404):
         services.submit_attempt(learner=stranger, attempt_id=attempt.pk, now=NOW)
     attempt.refresh_from_db()
@@ -205,9 +213,9 @@ def test_a_second_submit_changes_nothing():
 def test_an_answer_after_the_submit_is_refused_and_changes_nothing():
     sitting = Sitting(items=1)
     attempt = sitting.sit(right=0)
-    asked = {"learner": sitting.learner, "attempt_id": attempt.pk, "number": 1, "shown": 1, "now": NOW}
-    assert refusal_of(services.save_answer, **asked).code == Code.ATTEMPT_CLOSED
-    assert Response.objects.get().option == 1
+    asked = {"learner": sitting.learner, "attempt_id": attempt.pk, "number": 1, "now": NOW}
+    assert refusal_of(services.save_answer, **asked, posted={"option": ["1"]}).code == Code.ATTEMPT_CLOSED
+    assert Response.objects.get().answer == 1
 
 
 def test_the_next_attempt_waits_to_the_second():

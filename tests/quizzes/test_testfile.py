@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from courses.domain.options import as_phrase
 from courses.domain.problems import Problems
 from quizzes.domain.policy import Policy, Reveal
-from quizzes.domain.testfile import Known, OptionContent, read_test
-from tests.quizzes.factories import REFERENCE
+from quizzes.domain.testfile import Known, read_test
+from tests.quizzes.factories import REFERENCE, option
 
 KNOWN = Known(frozenset({"standards"}), {"cleopatra": "current-standards"}, {"swain2020": REFERENCE})
 GOOD = """\
@@ -68,10 +68,11 @@ def test_a_right_file_becomes_values():
         "<p>A 52-year-old woman</p>",
         "<p>Which treatment?</p>",
     )
-    assert item.options == (
-        OptionContent("Dual blockade", "<p>Right</p>", correct=True),
-        OptionContent("Lapatinib", "<p>Later</p>", correct=False),
-    )
+    assert item.kind == "single-best-answer"
+    assert item.content["options"] == [
+        option("Dual blockade", "<p>Right</p>", correct=True),
+        option("Lapatinib", "<p>Later</p>"),
+    ]
     assert (item.rationale_html, item.objectives, item.slides) == ("<p>CLEOPATRA</p>", ("standards",), ("cleopatra",))
     assert item.references == (REFERENCE,)
 
@@ -177,13 +178,13 @@ def test_the_renderer_is_given_the_line_of_each_text():
     asked = []
     read_test("test.yaml", GOOD, known=KNOWN, passage=lambda *given: asked.append(given) or "", problems=Problems())
     assert asked == [
-        ("test.yaml", 13, "A 52-year-old woman"),
-        ("test.yaml", 14, "Which treatment?"),
-        ("test.yaml", 21, "CLEOPATRA"),
         ("test.yaml", 16, "Dual blockade"),
         ("test.yaml", 18, "Right"),
         ("test.yaml", 19, "Lapatinib"),
         ("test.yaml", 20, "Later"),
+        ("test.yaml", 13, "A 52-year-old woman"),
+        ("test.yaml", 14, "Which treatment?"),
+        ("test.yaml", 21, "CLEOPATRA"),
     ]
 
 

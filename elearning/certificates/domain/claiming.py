@@ -7,6 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
 from courses.domain.reasons import Code, Reason
+from quizzes.domain.scoring import passes
 
 SECONDS_PER_MINUTE = 60
 CORRECTION_DAYS = 30
@@ -29,7 +30,7 @@ class Reached:
     """What a learner did until the claim; counts are of slides.
 
     ``active_seconds`` were measured by the server for this term, ``active_seconds_before`` are those that completions
-    of earlier terms counted.
+    of earlier terms counted. ``points`` are those of the ``total`` items of the test, in 1/WHOLE of an item.
     """
 
     active_seconds: int
@@ -37,6 +38,7 @@ class Reached:
     slides_total: int
     correct: int
     total: int
+    points: int
     evaluated_at: datetime | None
     active_seconds_before: int = 0
     last_seen_at: datetime | None = None
@@ -52,7 +54,7 @@ def unmet(gates: Gates, reached: Reached) -> list[Reason]:
         missing = -(-(gates.active_seconds - reached.active_seconds) // SECONDS_PER_MINUTE)
         facts = {"minutes": -(-gates.active_seconds // SECONDS_PER_MINUTE), "missing": missing}
         reasons.append(Reason(Code.GATE_TIME, facts))
-    if gates.score_percent is not None and reached.correct * 100 < gates.score_percent * reached.total:
+    if gates.score_percent is not None and not passes(reached.points, reached.total, gates.score_percent):
         facts = {"percent": gates.score_percent, "correct": reached.correct, "total": reached.total}
         reasons.append(Reason(Code.GATE_SCORE, facts))
     if gates.evaluation and reached.evaluated_at is None:

@@ -94,17 +94,24 @@ def _front(front: dict[str, Any]) -> Front:
 
 
 def _item(item: Item) -> ItemFacts:
-    options = list(item.options.all())
+    parts = _parts(item.content)
     return ItemFacts(
         key=item.key,
-        options=len(options),
-        correct=sum(option.correct for option in options),
-        commented=sum(bool(option.comment_html) for option in options),
+        options=len(parts),
+        correct=sum(bool(part.get("correct")) for part in parts),
+        commented=sum(bool(part["comment_html"]) for part in parts),
         has_rationale=bool(item.rationale_html),
         objectives=tuple(item.objectives),
         slides=tuple(item.slides),
         references=len(item.references),
     )
+
+
+def _parts(content: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the parts of an item that are commented: options, statements, vignettes or areas, a case's of each."""
+    own = [part for name in ("options", "statements", "vignettes", "areas") for part in content.get(name, [])]
+    asked = [part for question in content.get("questions", []) for part in _parts(question["content"])]
+    return [part for part in own if "comment_html" in part] + asked
 
 
 def _days(material: Material) -> Days | None:

@@ -1,15 +1,17 @@
 """The test with its key, rationale and references; its blueprint; and the rules under which it is taken."""
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from elearning.publishing.dossier import nodes as n
 from elearning.publishing.dossier.documents.content import reference
 from elearning.publishing.dossier.html import Reader
 from elearning.publishing.dossier.nodes import Node
 from elearning.publishing.material import Material
-from quizzes.models import Item, Option, TestPolicy
+from quizzes.models import Item, KindChoice, TestPolicy
 
 LETTERS = "ABCDEFGH"
+CHOSEN = (KindChoice.SINGLE_BEST_ANSWER, KindChoice.MULTIPLE_RESPONSE, KindChoice.HOTSPOT)
 RIGHT = "#0b7a75"
 
 
@@ -64,11 +66,16 @@ def _policy(policy: TestPolicy, material: Material) -> list[tuple[str, object]]:
         ("In force from", material.day_of(policy.effective_from)),
         ("Pass mark", f"{policy.pass_percent} %"),
         ("Attempts", policy.max_attempts or "no limit"),
-        ("Wait between attempts", f"{policy.wait_minutes} minutes"),
+        ("Wait between attempts", f"{', '.join(map(str, policy.rules.waits))} minutes"),
         ("Items in an attempt", f"{policy.rules.items_of(len(material.bank))} of {len(material.bank)}"),
         ("Items in random order", "yes" if policy.shuffle_items else "no"),
         ("Options in random order", "yes" if policy.shuffle_options else "no"),
         ("Time limit", f"{policy.time_limit_minutes} minutes" if policy.time_limit_minutes else "none"),
+        ("Pauses", f"{policy.pause_minutes} minutes in all" if policy.pause_minutes else "none"),
+        ("Going back to an item", "yes" if policy.back else "no"),
+        ("Items of several parts", "marked in shares" if policy.partial_credit else "all parts must be right"),
+        ("Slides of missed items", "read again before the next attempt" if policy.remedial else "named"),
+        ("Pass mark of sections", ", ".join(f"{k} {v} %" for k, v in policy.section_percents.items()) or "none"),
         ("Right answers are shown", str(policy.get_reveal_display())),
         ("Reason", policy.reason),
     ]
@@ -100,7 +107,7 @@ def _items(items: Sequence[Item], sections: dict[str, str], titles: dict[str, st
         yield n.heading(3, f"{number}. {item.key}")
         yield from reader.blocks(item.stem_html)
         yield from _asked(reader.blocks(item.lead_in_html))
-        yield from (_option(letter, each, reader) for letter, each in zip(LETTERS, item.options.all(), strict=False))
+        yield from _content(item, reader)
         yield n.paragraph(n.strong("Rationale. "), *reader.phrase(item.rationale_html))
         yield {"k": "aside", "c": _ties(item, titles)}
 
@@ -109,13 +116,24 @@ def _asked(blocks: list[Node]) -> list[Node]:
     return [{"k": "strong-p", "c": block["c"]} if block["k"] == "p" else block for block in blocks]
 
 
-def _option(letter: str, option: Option, reader: Reader) -> Node:
-    key: list[Node] = [" ", {"k": "mark", "fill": RIGHT, "c": ["right"]}] if option.correct else []
+def _content(item: Item, reader: Reader) -> Iterator[Node]:
+    """Yield the options of an item with the right one marked; of another kind, its parts and its key in words."""
+    listed = item.content.get("options") or item.content.get("areas") or []
+    if item.kind in CHOSEN:
+        yield from (_option(letter, each, reader) for letter, each in zip(LETTERS, listed, strict=False))
+        return
+    yield n.paragraph(n.strong(f"{item.get_kind_display().capitalize()}. "), "Right: ")
+    for line in item.key_in_words:
+        yield n.paragraph(line)
+
+
+def _option(letter: str, option: dict[str, Any], reader: Reader) -> Node:
+    key: list[Node] = [" ", {"k": "mark", "fill": RIGHT, "c": ["right"]}] if option["correct"] else []
     return {
         "k": "option",
         "letter": letter,
-        "c": [*reader.phrase(option.html), *key],
-        "comment": reader.phrase(option.comment_html),
+        "c": [*reader.phrase(option["html"]), *key],
+        "comment": reader.phrase(option["comment_html"]),
     }
 
 

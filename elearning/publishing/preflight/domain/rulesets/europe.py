@@ -218,7 +218,7 @@ def _comments_shown(facts: Facts) -> Finding:
 def _week(facts: Facts) -> Finding:
     if facts.policy is None:
         return not_met("the module has no test")
-    minutes = facts.policy.wait_minutes
+    minutes = min(facts.policy.waits)
     said = f"wait between attempts: {minutes} minutes"
     return decide(minutes >= WEEK_MINUTES, said, f"{said}; a week has {WEEK_MINUTES}")
 

@@ -47,7 +47,7 @@ def _policy(facts: Facts) -> Finding:
     parts = [
         f"pass mark {policy.pass_percent} %",
         f"attempts: {policy.max_attempts or 'no limit'}",
-        f"wait: {policy.wait_minutes} minutes",
+        f"wait: {', '.join(map(str, policy.waits))} minutes",
         f"{facts.drawn} of {len(facts.items)} items",
         f"blueprint: {facts.blueprint_rows} rows" if facts.blueprint_rows else "no blueprint",
         f"items {'' if policy.shuffle_items else 'not '}shuffled",

@@ -1,22 +1,20 @@
-"""What the pages of the pre-test and the test show, put together for their templates."""
+"""What the pages of the test show, put together for their templates."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from string import ascii_uppercase
 from typing import Any
 
 from courses.domain.reading import Summary, slides_of
 from courses.domain.reasons import Code, Reason
 from courses.models import Edition
 from courses.texts import describe, moment
-from elearning.accounts.models import User
 from quizzes import access, texts
 from quizzes.access import TestSummary
 from quizzes.domain.blueprint import by_section
-from quizzes.domain.pretest import by_objective, option_order
-from quizzes.forms import PretestForm
-from quizzes.models import Attempt, Item, PretestSitting, Response
+from quizzes.domain.kinds import WHOLE
+from quizzes.domain.scoring import passes
+from quizzes.models import Attempt, Item, ItemCorrection, Response, Score
+from quizzes.pages.shown import ShownItem, shown_item
 
 SHOW_CLOSING_WITHIN = timedelta(days=1)
 """From how long before its closing instant a test without a time limit shows the time that remains."""
@@ -32,51 +30,37 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Choice:
-    """An option as shown: in which place (from 1), under which letter, and (in a result) with its comment."""
-
-    shown: int
-    html: str
-    comment_html: str
-    chosen: bool
-    correct: bool
-
-    @property
-    def letter(self) -> str:
-        return ascii_uppercase[self.shown - 1]
-
-
-@dataclass(frozen=True)
 class Reviewed:
-    """An item of a submitted attempt. ``slides`` are those to read again, as in the outline that learners see now."""
+    """An item of a submitted attempt. ``slides`` are those to read again, as in the outline that learners see now.
+
+    ``mark`` is in 1/WHOLE; None where the item counts for nobody. ``correction`` is what was corrected in it.
+    """
 
     number: int
     item: Item
-    choices: list[Choice]
+    shown: ShownItem
+    response: Response | None
+    mark: int | None
+    correction: ItemCorrection | None
     slides: list[dict[str, Any]]
 
     @property
     def answered(self) -> bool:
-        return any(choice.chosen for choice in self.choices)
+        return self.response is not None and self.response.answer is not None
 
     @property
     def right(self) -> bool:
-        return any(choice.chosen and choice.correct for choice in self.choices)
+        return self.mark in (None, WHOLE)
 
-
-@dataclass(frozen=True)
-class Question:
-    """An item on the page of the pre-test; ``blank`` when it was submitted without an answer."""
-
-    number: int
-    item: Item
-    choices: list[Choice]
-    blank: bool
+    @property
+    def share(self) -> int:
+        """How much of a partly right item counts, in per cent."""
+        return (self.mark or 0) * 100 // WHOLE
 
 
 def entry_of(attempt: Attempt, number: int, responses: dict[str, Response]) -> Entry:
     response = responses.get(attempt.paper[number - 1]["item"])
-    answered = response is not None and response.option is not None
+    answered = response is not None and response.answered
     return Entry(number, answered, response is not None and response.flagged)
 
 
@@ -85,11 +69,13 @@ def entries_of(attempt: Attempt, responses: dict[str, Response]) -> list[Entry]:
 
 
 def answered_count(responses: dict[str, Response]) -> int:
-    return sum(response.option is not None for response in responses.values())
+    return sum(response.answered for response in responses.values())
 
 
 def next_to_answer(attempt: Attempt, responses: dict[str, Response]) -> int:
-    """Return the number of the first blank item, or 1."""
+    """Return the number of the first blank item, or 1; without going back, of the item reached."""
+    if not attempt.policy.back:
+        return min(attempt.reached, len(attempt.paper))
     return next((entry.number for entry in entries_of(attempt, responses) if not entry.answered), 1)
 
 
@@ -118,8 +104,9 @@ def test_context(summary: TestSummary, edition: Edition, progress: Summary, now:
         "open_attempt": attempt,
         "resume_at": next_to_answer(attempt, access.responses_of(attempt)) if attempt else None,
         "closing": closing(attempt, now) if attempt else None,
+        "paused": describe(Reason(Code.ATTEMPT_PAUSED)) if attempt and attempt.clock.is_paused(now) else "",
         "refusal": describe(reason, module.time_zone) if reason else "",
-        "slides_unseen": reason is not None and reason.code is Code.SLIDES_UNSEEN,
+        "slides_unseen": reason is not None and reason.code in (Code.SLIDES_UNSEEN, Code.SLIDES_AGAIN),
     }
 
 
@@ -133,16 +120,18 @@ def item_context(attempt: Attempt, number: int, responses: dict[str, Response], 
     """Return the context of the page of item ``number`` (from 1) of an open attempt."""
     place = attempt.paper[number - 1]
     item = access.items_of(attempt, place["item"])[place["item"]]
-    response = responses.get(item.key)
+    response = responses.get(item.key) or Response(attempt=attempt, item_key=item.key)
     return {
         "attempt": attempt,
         "module": attempt.module,
+        "policy": attempt.policy,
         "number": number,
         "total": len(attempt.paper),
         "item": item,
-        "choices": _choices(item, place["options"], response and response.option),
+        "response": response,
+        "shown": shown_item(item, place["options"], response.answer, struck=response.struck),
         "entry": entry_of(attempt, number, responses),
-        "saved_at": response and response.answered_at,
+        "saved_at": response.answered_at,
         "entries": entries_of(attempt, responses),
         "answered": answered_count(responses),
         "previous": number - 1,
@@ -173,16 +162,21 @@ def result_context(
     ``edition`` is the one that learners read now, to whose slides the result leads.
     """
     module = attempt.module
-    reviewed = review(attempt, edition)
+    score = access.newest_score(attempt)
+    reviewed = review(attempt, edition, score)
     refusal = _refusal(summary, progress, now)
     return {
         "attempt": attempt,
         "module": module,
         "pass_mark": texts.pass_mark(attempt.policy.rules, attempt.total),
+        "points": texts.points(attempt.points, attempt.total),
+        "in_shares": attempt.points != attempt.correct * WHOLE,
         "submitted": moment(attempt.submitted_at, module.time_zone),
         "closed": texts.how_it_closed(attempt),
         "answers_shown": summary.answers_shown(attempt, now),
         "reviewed": reviewed,
+        "score": score,
+        "sections": section_results(attempt, score),
         "missed": [each for each in reviewed if each.slides and not each.right],
         "passed_attempt": summary.passed_attempt,
         "refusal": describe(refusal, module.time_zone) if refusal else "",
@@ -195,65 +189,35 @@ def _refusal(summary: TestSummary, progress: Summary, now: datetime) -> Reason |
     return summary.begin_refusal(progress.unseen, now, slides_unanswered=progress.unanswered)
 
 
-def review(attempt: Attempt, edition: Edition) -> list[Reviewed]:
+def review(attempt: Attempt, edition: Edition, score: Score) -> list[Reviewed]:
     """Return the items of a submitted attempt in the order of its paper, with the slides that ``edition`` still has."""
     items, responses = access.items_of(attempt), access.responses_of(attempt)
+    corrections = access.corrections_of(attempt)
     slides = {slide["key"]: slide for slide in slides_of(edition.outline)}
     reviewed = []
     for number, place in enumerate(attempt.paper, start=1):
         item, response = items[place["item"]], responses.get(place["item"])
-        choices = _choices(item, place["options"], response and response.option)
+        correction = corrections.get(item.key)
+        if correction is not None and correction.content is not None:
+            item.content = correction.content
+        shown = shown_item(item, place["options"], response and response.answer)
         again = [slides[key] for key in item.slides if key in slides]
-        reviewed.append(Reviewed(number, item, choices, again))
+        reviewed.append(Reviewed(number, item, shown, response, score.marks.get(item.key), correction, again))
     return reviewed
 
 
-def option_orders(items: Iterable[Item], learner: User) -> dict[str, list[int]]:
-    """Return in which order this learner sees the options of each item of the pre-test, by its key."""
-    return {item.key: option_order(learner.pk, item.key, len(item.options.all())) for item in items}
-
-
-def pretest_context(edition: Edition, items: list[Item], form: PretestForm) -> dict[str, Any]:
-    """Return the context of the page of the pre-test; of a bound ``form``, with its answers and what it left blank."""
-    chosen, blank = (form.chosen, form.blank) if form.is_bound else ({}, [])
-    questions = [
-        Question(number, item, _choices(item, form.orders[item.key], chosen.get(item.key)), item.key in blank)
-        for number, item in enumerate(items, start=1)
-    ]
-    return {
-        "module": edition.module,
-        "edition": edition,
-        "questions": questions,
-        "blank": [question for question in questions if question.blank],
-        "revised": form.is_bound and form.cleaned_data["edition"] != edition.number,
-    }
-
-
-def pretest_result_context(sitting: PretestSitting, edition: Edition) -> dict[str, Any]:
-    """Return the context of the result of a pre-test; ``edition``, which learners read now, has the slides it names."""
-    slides = {slide["key"]: slide for slide in slides_of(edition.outline)}
-    objectives = {objective["key"]: objective["text"] for objective in sitting.edition.front_matter["objectives"]}
-    parts = by_objective(access.questions_of(sitting.edition), sitting.answers)
-    return {
-        "module": edition.module,
-        "edition": edition,
-        "sitting": sitting,
-        "submitted": moment(sitting.submitted_at, edition.module.time_zone),
-        "parts": [
-            {
-                "objective": objectives[part.objective],
-                "correct": part.correct,
-                "total": part.total,
-                "slides": [slides[key] for key in part.slides if key in slides],
-            }
-            for part in parts
-        ],
-    }
-
-
-def _choices(item: Item, order: list[int], chosen: int | None) -> list[Choice]:
-    options = {option.position: option for option in item.options.all()}
+def section_results(attempt: Attempt, score: Score) -> list[dict[str, Any]]:
+    """Return the result of each section that has a pass mark of its own, in the order of the edition's outline."""
+    percents = attempt.policy.section_percents
+    if not percents:
+        return []
     return [
-        Choice(shown, options[index].html, options[index].comment_html, index == chosen, options[index].correct)
-        for shown, index in enumerate(order, start=1)
+        {
+            "title": section["title"],
+            "percent": percents[section["key"]],
+            "points": texts.points(*score.sections[section["key"]]),
+            "passed": passes(*score.sections[section["key"]], percents[section["key"]]),
+        }
+        for section in attempt.edition.outline
+        if section["key"] in percents and section["key"] in score.sections
     ]

@@ -1,0 +1,27 @@
+"""What the pages of the pre-test and the test show, put together for their templates."""
+
+from quizzes.pages.pretest import asked, pretest_context, pretest_result_context
+from quizzes.pages.test import (
+    answered_count,
+    closing,
+    entry_of,
+    item_context,
+    next_to_answer,
+    result_context,
+    submit_context,
+    test_context,
+)
+
+__all__ = [
+    "answered_count",
+    "asked",
+    "closing",
+    "entry_of",
+    "item_context",
+    "next_to_answer",
+    "pretest_context",
+    "pretest_result_context",
+    "result_context",
+    "submit_context",
+    "test_context",
+]

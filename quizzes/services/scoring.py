@@ -1,0 +1,131 @@
+"""Scoring attempts, and scoring them again when an item turned out to be flawed."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from elearning.accounts.models import User
+from elearning.audit.services import record
+from quizzes import scores
+from quizzes.domain import rules
+from quizzes.domain.scoring import Effect
+from quizzes.models import Attempt, Item, ItemCorrection, Score
+
+STANDING = ["correct", "total", "points", "passed"]
+
+
+@dataclass(frozen=True)
+class Affected:
+    """What a correction did: how many attempts were scored again, which passed by it, which would have failed."""
+
+    scored: int
+    gained: list[Attempt]
+    lost: list[Attempt]
+    held: list[Attempt]
+
+
+def score_attempt(*, attempt: Attempt, now: datetime, actor: User | None) -> Attempt:
+    """Score the locked ``attempt`` unless it is; the caller's transaction holds the lock."""
+    if attempt.submitted_at is not None:
+        return attempt
+    scores.lock(attempt.test_id)
+    known = scores.newest_correction(attempt.test_id)
+    result = scores.recomputed(attempt, scores.bank_of(attempt), scores.answers_of(attempt))
+    attempt.submitted_at = rules.counted_at(attempt.started_at, attempt.closes_at, now)
+    attempt.in_time = rules.in_time(attempt.submitted_at, attempt.credit_ends_at)
+    for name in STANDING:
+        setattr(attempt, name, getattr(result, name))
+    attempt.save(update_fields=["submitted_at", "in_time", *STANDING])
+    standing = {name: getattr(result, name) for name in STANDING}
+    Score.objects.create(attempt=attempt, number=1, correction=known, at=now, **standing, **result.as_json())
+    after = {**standing, "in_time": attempt.in_time, "submitted_at": attempt.submitted_at}
+    record(now=now, actor=actor, action="attempt.submitted", subject=attempt, after=after)
+    return attempt
+
+
+@transaction.atomic
+def correct_item(
+    *,
+    item: Item,
+    effect: Effect,
+    reason: str,
+    now: datetime,
+    actor: User | None,
+    content: dict[str, Any] | None = None,
+    take_passes_away: bool = False,
+) -> tuple[ItemCorrection, Affected]:
+    """Let a flawed ``item`` count for nobody, or give it another key (``content``), and score its attempts again.
+
+    Nobody's pass is lost unless ``take_passes_away``; the learners concerned are told by the caller's outbox.
+    """
+    scores.lock(item.test_id)
+    correction = ItemCorrection.objects.create(
+        test_id=item.test_id,
+        module_id=item.test.edition.module_id,
+        item_key=item.key,
+        effect=effect,
+        content=content,
+        take_passes_away=take_passes_away,
+        reason=reason,
+        corrected_by_id=getattr(actor, "pk", None),
+        at=now,
+    )
+    affected = _score_again(correction, now)
+    after = {
+        "item": item.key,
+        "effect": str(effect),
+        "scored": affected.scored,
+        "gained": len(affected.gained),
+        "lost": len(affected.lost),
+        "held": len(affected.held),
+    }
+    record(now=now, actor=actor, action="item.corrected", subject=correction, after=after, reason=reason)
+    return correction, affected
+
+
+def _score_again(correction: ItemCorrection, now: datetime) -> Affected:
+    attempts = scores.submitted_with(correction.test_id, correction.item_key)
+    bank = scores.corrected_bank(correction.test_id)
+    changed: list[Attempt] = []
+    rows: list[Score] = []
+    moved: dict[str, list[Attempt]] = {"gained": [], "lost": [], "held": []}
+    for attempt in attempts:
+        result = scores.recomputed(attempt, bank, scores.answers_of(attempt))
+        held = attempt.passed and not result.passed and not correction.take_passes_away
+        standing = {name: getattr(result, name) for name in STANDING} | {"passed": result.passed or held}
+        number = max((row.number for row in attempt.scores.all()), default=0) + 1
+        rows.append(
+            Score(
+                attempt=attempt,
+                number=number,
+                correction=correction,
+                held=held,
+                at=now,
+                **standing,
+                **result.as_json(),
+            )
+        )
+        if how := _movement(before=attempt.passed, after=standing["passed"], held=held):
+            moved[how].append(attempt)
+        for name, value in standing.items():
+            setattr(attempt, name, value)
+        changed.append(attempt)
+    Score.objects.bulk_create(rows, batch_size=500)
+    Attempt.objects.bulk_update(changed, STANDING, batch_size=200)
+    return Affected(len(changed), **moved)
+
+
+def _movement(*, before: bool, after: bool, held: bool) -> str:
+    if held:
+        return "held"
+    if before == after:
+        return ""
+    return "gained" if after else "lost"
+
+
+def concerned(affected: Affected) -> Iterable[Attempt]:
+    """Return the attempts whose learners are told: every one whose result is another now, or was held."""
+    return (*affected.gained, *affected.lost, *affected.held)

@@ -1,0 +1,115 @@
+"""The items of an open attempt: shown, answered, left."""
+
+from datetime import datetime
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from courses.domain.reasons import Code, Refused
+from courses.texts import describe
+from quizzes import access, pages, services
+from quizzes.forms import AnswerForm
+from quizzes.models import Attempt, Response
+from quizzes.views.common import closed, own_attempt
+
+
+@never_cache
+@require_safe
+def item(request: HttpRequest, slug: str, attempt_id: int, number: int) -> HttpResponse:
+    """One item of an open attempt."""
+    now = timezone.now()
+    attempt = own_attempt(request, slug, attempt_id, now)
+    if attempt.submitted_at is not None:
+        return closed(request, attempt)
+    place = attempt.place(number)
+    if place is None:
+        raise Http404
+    responses = access.responses_of(attempt)
+    if place["item"] not in responses or not attempt.policy.back or attempt.paused_at:
+        try:
+            services.show_item(learner=request.user, attempt_id=attempt.pk, number=number, now=now)
+        except Refused as refused:
+            return _elsewhere(request, attempt, refused, now)
+        responses = access.responses_of(attempt)
+    return render(request, "quizzes/item.html", pages.item_context(attempt, number, responses, now))
+
+
+@never_cache
+@require_POST
+def answer(request: HttpRequest, slug: str, attempt_id: int, number: int) -> HttpResponse:
+    """Save an answer and its flag. htmx gets what changed on the page; a plain form goes on to the next item."""
+    now = timezone.now()
+    form = AnswerForm(request.POST)
+    if not form.is_valid():
+        return HttpResponseBadRequest()
+    try:
+        attempt, responses = services.save_answer(
+            learner=request.user,
+            attempt_id=attempt_id,
+            number=number,
+            posted=dict(request.POST.lists()),
+            beside=form.beside,
+            revision=form.cleaned_data["revision"],
+            now=now,
+        )
+        if request.POST.get("leave"):
+            attempt = services.leave_item(learner=request.user, attempt_id=attempt_id, number=number, now=now)
+    except Refused as refused:
+        return _not_saved(request, own_attempt(request, slug, attempt_id, now), refused)
+    if request.htmx:
+        return _saved(attempt, number, responses, now)
+    if request.POST.get("stay") or request.POST.get("next"):
+        return redirect("test-item", slug, attempt_id, number)
+    return _onwards(attempt, slug, number)
+
+
+def _onwards(attempt: Attempt, slug: str, number: int) -> HttpResponse:
+    """Go on to the next item; without going back this one has to be left for it."""
+    target = number + 1 if attempt.policy.back else attempt.reached
+    if target > len(attempt.paper):
+        return redirect("test-submit", slug, attempt.pk)
+    return redirect("test-item", slug, attempt.pk, target)
+
+
+def _elsewhere(request: HttpRequest, attempt: Attempt, refused: Refused, now: datetime) -> HttpResponse:
+    """Lead from an item that is not open to where the learner can go on."""
+    if refused.reason.code is Code.ITEM_LEFT and attempt.reached <= len(attempt.paper):
+        return redirect("test-item", attempt.module.slug, attempt.pk, attempt.reached)
+    if refused.reason.code is Code.ITEM_LEFT:
+        return redirect("test-submit", attempt.module.slug, attempt.pk)
+    if refused.reason.code is Code.ATTEMPT_PAUSED:
+        return redirect("test", attempt.module.slug)
+    return closed(request, attempt)
+
+
+def _not_saved(request: HttpRequest, attempt: Attempt, refused: Refused) -> HttpResponse:
+    """Say why an answer was not saved (409); the header tells the page's script which reason it is."""
+    if refused.reason.code is Code.ATTEMPT_CLOSED:
+        response = closed(request, attempt, status=409)
+    else:
+        sentence = describe(refused.reason, attempt.module.time_zone)
+        context = {"attempt": attempt, "module": attempt.module, "sentence": sentence}
+        response = render(request, "quizzes/not_saved.html", context, status=409)
+    response["X-Answer"] = str(refused.reason.code)
+    return response
+
+
+def _saved(attempt: Attempt, number: int, responses: dict[str, Response], now: datetime) -> HttpResponse:
+    """Return the fragments that change; the header tells the page's script that this is no sign-in page instead."""
+    context = {
+        "attempt": attempt,
+        "module": attempt.module,
+        "number": number,
+        "entry": pages.entry_of(attempt, number, responses),
+        "answered": pages.answered_count(responses),
+        "total": len(attempt.paper),
+        "saved_at": now,
+    }
+    # Without the request: the fragment needs no context processor, and nothing is asked for more often.
+    response = HttpResponse(render_to_string("quizzes/saved.html", context))
+    response["X-Answer"] = "saved"
+    return response
