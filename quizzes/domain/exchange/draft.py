@@ -8,6 +8,7 @@ from quizzes.domain.exchange.markup import blocks, clean, phrase, split_question
 from quizzes.domain.exchange.question import Question, Reading, key_of
 from quizzes.domain.exchange.tags import Tags
 
+ALL = Decimal(100)
 SAME = Decimal("0.1")
 """Percent by which equal weights may differ: thirds are written as 33.33333."""
 
@@ -75,7 +76,9 @@ def note_weights(weights: Sequence[Decimal], right: Sequence[bool], draft: Draft
     pairs = list(zip(weights, right, strict=True))
     if partial := [f"{weight.normalize():f} %" for weight, correct in pairs if weight > 0 and not correct]:
         draft.left_out(f"answers with a part of the credit ({', '.join(partial)}) count as wrong")
-    if any(weight < 0 for weight in weights):
+    wrong = [weight for weight, correct in pairs if not correct]
+    # The whole weight off for each wrong answer is all or nothing, as here.
+    if any(weight < 0 for weight in weights) and not all(weight <= -ALL for weight in wrong):
         draft.left_out("negative weights: wrong answers cost nothing more here")
     shares = [weight for weight, correct in pairs if correct]
     if shares and max(shares) - min(shares) > SAME:

@@ -120,7 +120,9 @@ class _Gift:
             for answer in answers
         ]
         positive = [weight for weight in weights if weight > 0]
-        several = len(positive) > 1 and max(positive) < FULL
+        # As Moodle reads it: one answer may be given where one begins with =.
+        marked = any(answer.sign == "=" and answer.weight is None for answer in answers)
+        several = not marked and len(answers) > len(positive) and (len(positive) > 1 or min(weights) < 0)
         if not several and positive and max(positive) < FULL:
             raise Refused(f"no answer has the full weight; the best has {max(positive):f} %")
         right = [weight > 0 if several else weight >= FULL for weight in weights]

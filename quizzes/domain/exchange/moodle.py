@@ -33,6 +33,8 @@ UNLIKE = {
     "ddmarker": "markers to drag onto a picture are no kind of item here",
 }
 FULL = Decimal(100)
+FEW = 2
+"""Options with which a question of several answers is one of a single answer."""
 
 
 def read(content: bytes, path: str) -> Reading:
@@ -137,7 +139,7 @@ def _choice(element: Any, draft: Draft) -> tuple[str, dict[str, Any]]:
         )
         for answer, correct in zip(answers, right, strict=True)
     ]
-    return SINGLE if single or sum(right) == 1 else MULTIPLE, {"options": options}
+    return SINGLE if single or (sum(right) == 1 and len(right) == FEW) else MULTIPLE, {"options": options}
 
 
 def _truth(element: Any, draft: Draft) -> tuple[str, dict[str, Any]]:

@@ -23,7 +23,7 @@ PARTS = {
 }
 """By kind: the list in its content, and how many entries it may have (docs/authoring.md)."""
 MATCHING_OPTIONS = (3, 20)
-NUMBER = re.compile(r"-?[0-9]{1,40}(?:\.[0-9]{1,40})?", re.ASCII)
+NUMBER = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,15})?")
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Question:
     """One item without the module around it. Every ``*_html`` is safe HTML; ``content`` is as ``Item.content``.
 
     ``key`` is "" where the format has none; ``title`` is what a format calls the question, "" where that is its key.
-    A hotspot's ``picture_html`` is an ``img`` whose ``src`` is a path in media/. ``path`` and ``line`` tell where the
+    A hotspot's content has the ``path`` of its picture in media/; of ``picture_html`` only the alternative counts. ``path`` and ``line`` tell where the
     question began in what was read ("" and 0 otherwise); they do not count when questions are compared.
     """
 
@@ -96,7 +96,7 @@ class Writing:
 def misfit(question: Question) -> str:
     """Return why the question can be no item; "" where it can. The limits are those of test.yaml."""
     if question.kind == NUMERIC:
-        return ""
+        return _wrong_number(question.content)
     name, least, most = PARTS[question.kind]
     count = len(question.parts)
     if not least <= count <= most:
@@ -110,12 +110,28 @@ def misfit(question: Question) -> str:
 
 
 def _wrong_texts(question: Question, name: str) -> str:
-    listed = question.content["options"] if question.kind == MATCHING else question.parts
+    for listed in [question.parts, *([question.content["options"]] if question.kind == MATCHING else [])]:
+        if reason := _wrong_list(listed, name):
+            return reason
+    return ""
+
+
+def _wrong_list(listed: Sequence[Mapping[str, Any]], name: str) -> str:
     texts = [" ".join(entry["html"].casefold().split()) for entry in listed]
     if "" in texts:
         return f"number {texts.index('') + 1} of its {name} has no text"
     repeated = next((text for text, count in Counter(texts).items() if count > 1), "")
     return f"two of its {name} have the same text, '{repeated[:40]}'" if repeated else ""
+
+
+def _wrong_number(content: Mapping[str, Any]) -> str:
+    for name in ("answer", "tolerance"):
+        if not NUMBER.fullmatch(content[name]):
+            return f"the {name} {content[name][:60]} has more than 15 digits before or after its point"
+    units = content["units"]
+    if units and (len(units) < 2 or content["unit"] not in units):  # noqa: PLR2004 one unit is no choice
+        return f"the units to choose from ({', '.join(units)[:60]}) need two or more, the right one among them"
+    return ""
 
 
 def _wrong_key(question: Question) -> str:

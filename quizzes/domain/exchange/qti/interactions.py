@@ -228,7 +228,7 @@ def _hotspot(read: Interaction, _other: Any) -> Content:
         areas.append({"html": label, "comment_html": read.comment(name), "correct": name in read.right,
                       "shape": shape, "coords": coords})  # fmt: skip
     html = f'<img src="{path}" alt="{escape(alternative)}">'
-    return HOTSPOT, {"picture_html": html, "width": width, "height": height, "areas": areas}
+    return HOTSPOT, {"path": path, "picture_html": html, "width": width, "height": height, "areas": areas}
 
 
 def _picture(read: Interaction, picture: Any) -> tuple[str, int, int]:

@@ -1,4 +1,4 @@
-"""One QTI item, in the names of 2.x, -> a question: what stands around its interaction, which ``interactions`` reads."""
+"""One QTI item -> a question: what stands around its interaction, which ``interactions`` reads."""
 
 import posixpath
 from collections.abc import Mapping

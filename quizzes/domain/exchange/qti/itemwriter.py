@@ -1,4 +1,4 @@
-"""A question -> one QTI item, in the names of 2.x. Comments and rationale are modal feedback, shown by their identifiers."""
+"""A question -> one QTI item, in the names of 2.x. Comments and rationale are modal feedback."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -23,7 +23,7 @@ from quizzes.domain.exchange.question import (
 
 KINDS = (SINGLE, MULTIPLE, TRUE_FALSE, MATCHING, ORDERING, NUMERIC, HOTSPOT)
 ONE_PARAGRAPH = re.compile(r"<p>((?:(?!</?p>).)*)</p>")
-PICTURE = re.compile(r'<img src="([^"]+)" alt="([^"]*)"')
+ALTERNATIVE = re.compile(r'<img [^<>]*?alt="([^"]*)"')
 SHAPES = {"circle": "circle", "rectangle": "rect", "polygon": "poly"}
 UNSAID = {("ol", "start"), ("th", "align"), ("td", "align")}
 """Attributes of our HTML that QTI has not."""
@@ -192,13 +192,20 @@ class _Item:
             [name for name, area in zip(names, self.question.parts, strict=True) if area["correct"]],
         )
         interaction = self.ask("hotspotInteraction", maxChoices="1")
-        path, alternative = _picture(content["picture_html"])
+        path, alternative = content["path"], ALTERNATIVE.search(content["picture_html"])
         factor = _factor(area["coords"] for area in self.question.parts)
         kind = {"svg": "image/svg+xml", "png": "image/png", "webp": "image/webp"}.get(
             path.rpartition(".")[2], "image/jpeg"
         )
         size = {name: str(int(content[name] * factor)) for name in ("width", "height")}
-        add(interaction, "object", alternative, data=self.pictures.get(path, path), type=kind, **size)
+        add(
+            interaction,
+            "object",
+            unescape(alternative[1]) if alternative else "",
+            data=self.pictures.get(path, path),
+            type=kind,
+            **size,
+        )
         for name, area in zip(names, self.question.parts, strict=True):
             coords = ",".join(str(int(Decimal(str(number)) * factor)) for number in _corners(area))
             label = unescape(TAG.sub("", area["html"]))
@@ -245,11 +252,6 @@ def _listed(outcome: Any, names: Iterable[str]) -> None:
 
 def _flag(value: bool) -> str:  # noqa: FBT001
     return "true" if value else "false"
-
-
-def _picture(source: str) -> tuple[str, str]:
-    found = PICTURE.search(source)
-    return (unescape(found[1]), unescape(found[2])) if found else ("", "")
 
 
 def _factor(coordinates: Iterable[Iterable[float]]) -> int:

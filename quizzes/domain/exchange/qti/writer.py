@@ -6,7 +6,7 @@ from typing import Any
 from lxml import etree
 
 from quizzes.domain.exchange import package
-from quizzes.domain.exchange.qti.itemwriter import KINDS, PICTURE, add, identifier_of, item_of
+from quizzes.domain.exchange.qti.itemwriter import KINDS, add, identifier_of, item_of
 from quizzes.domain.exchange.qti.names import VERSIONS, XSI, Version, in_version
 from quizzes.domain.exchange.question import HOTSPOT, Question, Writing
 from quizzes.domain.exchange.tags import tags_of
@@ -33,8 +33,8 @@ def _write(questions: Iterable[Question], pictures: Mapping[str, bytes], version
             message = f"the question: QTI has no {question.kind} whose next part waits for an answer"
             writing.leave_out(question, message)
             continue
-        used = [found[1] for found in PICTURE.finditer(question.content.get("picture_html", ""))]
-        if question.kind == HOTSPOT and not all(path in pictures for path in used or [""]):
+        used = [question.content["path"]] if question.kind == HOTSPOT else []
+        if any(picture not in pictures for picture in used):
             writing.leave_out(question, "the question: its picture is missing")
             continue
         path = f"items/{question.key or f'item-{number}'}.xml"
