@@ -62,7 +62,7 @@ def newest_correction(test: int) -> ItemCorrection | None:
 def submitted_with(test: int, item_key: str) -> list[Attempt]:
     """Return the submitted attempts whose paper holds the item, locked, with policy, responses and scores."""
     attempts = Attempt.objects.complete().filter(test_id=test, submitted_at__isnull=False)
-    locked = attempts.select_for_update(of=("self",)).order_by("pk").prefetch_related("responses", "scores")
+    locked = attempts.select_for_update(of=("self",)).order_by("pk").prefetch_related("responses", "scores", "learner")
     return [attempt for attempt in locked if any(place["item"] == item_key for place in attempt.paper)]
 
 

@@ -22,6 +22,28 @@ from tests import factories
 NOW = datetime(2027, 3, 1, 12, 0, tzinfo=UTC)
 
 
+DATABASE_FIXTURES = frozenset({"db", "transactional_db", "django_db_setup", "live_server"})
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--only-database", action="store_true", help="leave out the tests that ask no database anything")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What asks no database is the same on every database: ``--only-database`` runs it on one of them only."""
+    if not config.getoption("--only-database"):
+        return
+    pure = [each for each in items if not _asks_a_database(each)]
+    config.hook.pytest_deselected(items=pure)
+    left_out = set(pure)
+    items[:] = [each for each in items if each not in left_out]
+
+
+def _asks_a_database(item: pytest.Item) -> bool:
+    fixtures = DATABASE_FIXTURES.intersection(getattr(item, "fixturenames", ()))
+    return bool(fixtures) or item.get_closest_marker("django_db") is not None
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """Where CI runs, a test that was skipped is a test that failed: there is nothing there to excuse it."""

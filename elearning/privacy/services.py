@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
+import quizzes.services
 from elearning.accounts.models import User
 from elearning.audit.services import record
 from elearning.badges import services as badges
@@ -45,6 +46,7 @@ def erase_account(*, user: User, actor: User, now: datetime, reason: str = "") -
         reports.forget_reporter(learner=user)
         badges.forget(certificates=Certificate.objects.filter(completion__learner=user))
         evaluation.forget_learner(learner=user)
+        quizzes.services.forget_learner(learner=user)
         delivery.forget_learner(learner=user)
         for each in known:  # after all that could queue another mail was told
             notices.withdraw(to=each)

@@ -171,6 +171,11 @@ def close_overdue(*, now: datetime) -> int:
     return len(due)
 
 
+def forget_learner(*, learner: User) -> None:
+    """Blank what only the learner wrote for themselves; their answers stay, as figures without a person."""
+    Response.objects.filter(attempt__learner=learner).exclude(note="").update(note="")
+
+
 def _locked(attempts: AttemptQuerySet, learner: User, attempt_id: int) -> Attempt:
     return get_object_or_404(attempts.select_for_update(of=("self",)), pk=attempt_id, learner=learner)
 

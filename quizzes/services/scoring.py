@@ -1,7 +1,6 @@
 """Scoring attempts, and scoring them again when an item turned out to be flawed."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +11,7 @@ from elearning.audit.services import record
 from quizzes import scores
 from quizzes.domain import rules
 from quizzes.domain.scoring import Effect
+from quizzes.mail import queue_corrections
 from quizzes.models import Attempt, Item, ItemCorrection, Score
 
 STANDING = ["correct", "total", "points", "passed"]
@@ -19,12 +19,15 @@ STANDING = ["correct", "total", "points", "passed"]
 
 @dataclass(frozen=True)
 class Affected:
-    """What a correction did: how many attempts were scored again, which passed by it, which would have failed."""
+    """What a correction did to the attempts that were scored again: their numbers.
 
-    scored: int
-    gained: list[Attempt]
-    lost: list[Attempt]
-    held: list[Attempt]
+    ``gained`` passed by it, ``lost`` fail by it, ``held`` would fail, but keep the pass they had.
+    """
+
+    scored: int = 0
+    gained: int = 0
+    lost: int = 0
+    held: int = 0
 
 
 def score_attempt(*, attempt: Attempt, now: datetime, actor: User | None) -> Attempt:
@@ -59,7 +62,7 @@ def correct_item(
 ) -> tuple[ItemCorrection, Affected]:
     """Let a flawed ``item`` count for nobody, or give it another key (``content``), and score its attempts again.
 
-    Nobody's pass is lost unless ``take_passes_away``; the learners concerned are told by the caller's outbox.
+    Nobody's pass is lost unless ``take_passes_away``. Learners whose result is another now are told by e-mail.
     """
     scores.lock(item.test_id)
     correction = ItemCorrection.objects.create(
@@ -74,14 +77,7 @@ def correct_item(
         at=now,
     )
     affected = _score_again(correction, now)
-    after = {
-        "item": item.key,
-        "effect": str(effect),
-        "scored": affected.scored,
-        "gained": len(affected.gained),
-        "lost": len(affected.lost),
-        "held": len(affected.held),
-    }
+    after = {"item": item.key, "effect": str(effect), **asdict(affected)}
     record(now=now, actor=actor, action="item.corrected", subject=correction, after=after, reason=reason)
     return correction, affected
 
@@ -89,43 +85,32 @@ def correct_item(
 def _score_again(correction: ItemCorrection, now: datetime) -> Affected:
     attempts = scores.submitted_with(correction.test_id, correction.item_key)
     bank = scores.corrected_bank(correction.test_id)
-    changed: list[Attempt] = []
-    rows: list[Score] = []
-    moved: dict[str, list[Attempt]] = {"gained": [], "lost": [], "held": []}
-    for attempt in attempts:
-        result = scores.recomputed(attempt, bank, scores.answers_of(attempt))
-        held = attempt.passed and not result.passed and not correction.take_passes_away
-        standing = {name: getattr(result, name) for name in STANDING} | {"passed": result.passed or held}
-        number = max((row.number for row in attempt.scores.all()), default=0) + 1
-        rows.append(
-            Score(
-                attempt=attempt,
-                number=number,
-                correction=correction,
-                held=held,
-                at=now,
-                **standing,
-                **result.as_json(),
-            )
-        )
-        if how := _movement(before=attempt.passed, after=standing["passed"], held=held):
-            moved[how].append(attempt)
-        for name, value in standing.items():
-            setattr(attempt, name, value)
-        changed.append(attempt)
+    passed_before = {attempt.pk for attempt in attempts if attempt.passed}
+    rows = [_next_score(attempt, bank, correction, now) for attempt in attempts]
+    concerned = [
+        (attempt, row)
+        for attempt, row in zip(attempts, rows, strict=True)
+        if row.held or any(getattr(attempt, name) != getattr(row, name) for name in STANDING)
+    ]
+    for attempt, row in concerned:
+        for name in STANDING:
+            setattr(attempt, name, getattr(row, name))
     Score.objects.bulk_create(rows, batch_size=500)
-    Attempt.objects.bulk_update(changed, STANDING, batch_size=200)
-    return Affected(len(changed), **moved)
+    Attempt.objects.bulk_update([attempt for attempt, _ in concerned], STANDING, batch_size=200)
+    queue_corrections(correction, concerned, passed_before=passed_before, now=now)
+    return Affected(
+        scored=len(rows),
+        gained=sum(row.passed and row.attempt_id not in passed_before for row in rows),
+        lost=sum(not row.passed and row.attempt_id in passed_before for row in rows),
+        held=sum(row.held for row in rows),
+    )
 
 
-def _movement(*, before: bool, after: bool, held: bool) -> str:
-    if held:
-        return "held"
-    if before == after:
-        return ""
-    return "gained" if after else "lost"
-
-
-def concerned(affected: Affected) -> Iterable[Attempt]:
-    """Return the attempts whose learners are told: every one whose result is another now, or was held."""
-    return (*affected.gained, *affected.lost, *affected.held)
+def _next_score(attempt: Attempt, bank: scores.Bank, correction: ItemCorrection, now: datetime) -> Score:
+    result = scores.recomputed(attempt, bank, scores.answers_of(attempt))
+    held = attempt.passed and not result.passed and not correction.take_passes_away
+    standing = {name: getattr(result, name) for name in STANDING} | {"passed": result.passed or held}
+    number = max(row.number for row in attempt.scores.all()) + 1
+    return Score(
+        attempt=attempt, number=number, correction=correction, held=held, at=now, **standing, **result.as_json()
+    )

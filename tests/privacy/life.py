@@ -72,7 +72,11 @@ def _learnt(learner: User, now: datetime) -> tuple[User, Certificate]:
     scenes.finish(scenes.begin(learner, edition, now - timedelta(hours=2)), now - timedelta(hours=2), right=False)
     term = edition.module.terms.get()
     quizzes.services.grant_attempt(learner=learner, term=term, reason="Ill on the day", now=now, actor=None)
-    passed = scenes.finish(scenes.begin(learner, edition, now), now, right=True)
+    quizzes.services.accommodate(learner=learner, module=None, extra_percent=25, reason="Agreed", now=now, actor=None)
+    sitting = scenes.begin(learner, edition, now)
+    noted = {"note": f"Ask {WORD}"}
+    quizzes.services.save_answer(learner=learner, attempt_id=sitting.pk, number=1, beside=noted, now=now)
+    passed = scenes.finish(sitting, now, right=True)
     _evaluate(learner, passed, now)
     (certificate,) = certificates.claim_certificates(
         learner=learner, attempt=passed, wish=certificates.Wish(NAME), now=now

@@ -24,7 +24,7 @@ from elearning.evaluation.models import Commitment, Evaluation
 from elearning.notices.models import Notice
 from elearning.privacy import services
 from elearning.reports.models import Report
-from quizzes.models import Attempt, AttemptGrant, PretestSitting, Response
+from quizzes.models import Accommodation, Attempt, AttemptGrant, PretestSitting, Response
 from quizzes.services import close_overdue
 from tests.factories import NOW, user
 from tests.privacy.life import EMAIL, NAME, NUMBER, WORD, learnt, lived, speaking_of
@@ -94,7 +94,8 @@ def test_what_proves_credit_stays_without_its_learner_and_what_is_the_person_s_o
         assert set(model.objects.values_list("learner", flat=True)) == {None}
     assert [len(keys) for keys in before.values()][:7] == [3, 1, 1, 1, 1, 1, 1]
     assert set(Commitment.objects.values_list("remind_on", flat=True)) == {None}
-    gone = (Start, Progress, AttemptGrant, EmailAddress, Authenticator, User)
+    assert set(Response.objects.values_list("note", flat=True)) == {""}
+    gone = (Start, Progress, Accommodation, AttemptGrant, EmailAddress, Authenticator, User)
     assert keys_of(*gone) == {model.__name__: [] for model in gone}
     rows = Report.objects.order_by("pk").values_list("reporter", "text", "source", "answer", "outcome", "subject_key")
     assert list(rows) == [(None, "", "", "", "corrected", "one"), (None, "", "", "", "open", "one")]

@@ -16,7 +16,7 @@ from elearning.evaluation.models import Commitment, Evaluation
 from elearning.privacy.export import data_of
 from elearning.reports.models import Report
 from elearning.transcript.models import ExternalCredit, ExternalFile
-from quizzes.models import Attempt, AttemptGrant, PretestSitting, Response
+from quizzes.models import Accommodation, Attempt, AttemptGrant, PretestSitting, Response, Score
 from tests.factories import NOW, folder, published
 from tests.journeys.scenes import has_read
 from tests.privacy.life import EMAIL, NAME, learnt
@@ -35,7 +35,8 @@ def test_a_person_downloads_every_row_that_is_theirs(clock):
     life.client.force_login(life.learner)
     stored = downloaded(life.client)
     theirs = [
-        User, EmailAddress, Authenticator, Start, Progress, AttemptGrant, Attempt, Response, PretestSitting, Completion,
+        User, EmailAddress, Authenticator, Start, Progress, AttemptGrant, Accommodation,
+        Attempt, Response, Score, PretestSitting, Completion,
         Certificate, CertificateFile, Report, Evaluation, Commitment,
         ExternalCredit, ExternalFile,
         BodyIdentity, Consent, Delivery, Licence,

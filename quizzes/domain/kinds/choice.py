@@ -70,8 +70,7 @@ class SingleBestAnswer(_Choice):
         if not correct:
             reader.file.problem(place, "no option is correct; write 'correct: true' in the right one")
         for where in correct[1:]:
-            message = "a second correct option; this kind has a single best answer ('kind: multiple-response' has more)"
-            reader.file.problem((*where, "correct"), message)
+            reader.file.problem((*where, "correct"), "a second correct option; an item has a single best answer")
 
     def parse(self, content: Content, order: Order, posted: Posted, before: Answer) -> Answer:
         shown = contract.place_of(contract.one(posted, "option"), len(order))

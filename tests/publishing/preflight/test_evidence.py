@@ -73,7 +73,7 @@ def test_gathering_takes_the_same_number_of_statements_however_much_there_is(sta
     edition = Edition.objects.select_related("module").get(pk=stored.pk)
     for number in range(rows):
         accreditation(edition.module, "applied", body=f"Body {number}")
-    assert statements(lambda: preflight(edition=edition, now=NOW)) == 9
+    assert statements(lambda: preflight(edition=edition, now=NOW)) == 8
 
 
 def test_the_schemes_are_those_of_the_accreditations_unless_others_are_asked_for(for_credit):

@@ -1,0 +1,48 @@
+"""The mail that tells learners what the correction of an item did to their result. It names neither item nor answer."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from elearning.notices.services import Message, queue_many
+from quizzes import texts
+from quizzes.models import Attempt, ItemCorrection, Score
+
+
+def queue_corrections(
+    correction: ItemCorrection, concerned: Sequence[tuple[Attempt, Score]], *, passed_before: set[int], now: datetime
+) -> None:
+    """Queue one mail for each attempt with its new score; ``passed_before`` are the ids of those that had passed."""
+    queue_many(
+        [
+            _message(correction, attempt, score, had_passed=attempt.pk in passed_before)
+            for attempt, score in concerned
+            if attempt.learner is not None
+        ],
+        now=now,
+    )
+
+
+def _message(correction: ItemCorrection, attempt: Attempt, score: Score, *, had_passed: bool) -> Message:
+    title = " ".join(attempt.module.title.split())
+    path = reverse("test-result", args=[attempt.module.slug, attempt.pk])
+    context = {
+        "title": title,
+        "reason": correction.reason,
+        "result": texts.points(score.points, score.total),
+        "score": score,
+        "had_passed": had_passed,
+        "address": f"{settings.SITE_URL}{path}",
+        "site_name": settings.SITE_NAME,
+    }
+    return Message(
+        kind="item-corrected",
+        key=f"{correction.pk}:{attempt.pk}",
+        to=attempt.learner.email,
+        subject=_("An item of your test was corrected: “%(title)s”") % {"title": title},
+        body=render_to_string("quizzes/mail/corrected.txt", context),
+    )
