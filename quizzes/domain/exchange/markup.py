@@ -19,7 +19,7 @@ UNSHOWN = frozenset(
 """What a text cannot lose without losing its meaning, and an item's text cannot hold."""
 TAG = re.compile(r"<(/?)([a-z0-9]+)([^<>]*)>")
 FOUND = re.compile(rf"<({'|'.join(sorted(UNSHOWN))})\b([^<>]*)>")
-SOURCE = re.compile(r'\b(?:src|data|alt)="([^"]*)"')
+SOURCE = re.compile(r'\b(?:src|data)="([^"]*)"')
 SHIFTED = re.compile(r"<(sub|sup)>([^<>]*)</\1>")
 LOOKS_LIKE_HTML = re.compile(
     r"</?(?:p|br|hr|b|i|strong|em|ul|ol|li|div|span|sub|sup|table|h[1-6]|a|code|img|blockquote)\b[^<>]*>",
@@ -29,6 +29,7 @@ RAISED = str.maketrans("0123456789+-−=()niabcde", "⁰¹²³⁴⁵⁶⁷⁸⁹
 LOWERED = str.maketrans("0123456789+-−=()aehklmnopst", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₕₖₗₘₙₒₚₛₜ")
 EMPTY = re.compile(r"<(p|strong|em|code|h[3-6])>\s*</\1>")
 BETWEEN = re.compile(r" ?(<(?:/?(?:ul|ol|li|table|thead|tbody|tr|td|th|blockquote|p|h[3-6])\b[^<>]*|hr|br)>) ?")
+UNDERLINE = re.compile(r"(?<=\s)(_+)(?=[\s.,;:!?]|$)|_+")  # the first is a gap in a sentence, not emphasis
 LINE_START = re.compile(r"^([-+#]|\d+(?=\.))", re.MULTILINE)
 MARKDOWN = {
     "](": "]&#40;",
@@ -158,7 +159,8 @@ class _Markdown(MarkdownConverter):
     def escape(self, text: str, parent_tags: set[str]) -> str:
         if not text or "code" in parent_tags:
             return text or ""
-        text = re.sub(r"([\\`*_])", r"\\\1", text)
+        text = re.sub(r"([\\`*])", r"\\\1", text)
+        text = UNDERLINE.sub(lambda match: match[0].replace("_", "\\_") if match[0] != match[1] else match[0], text)
         text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
         for sign, instead in MARKDOWN.items():
             text = text.replace(sign, instead)

@@ -22,6 +22,7 @@ PARTS = {
     CASE: ("questions", 2, 8),
 }
 """By kind: the list in its content, and how many entries it may have (docs/authoring.md)."""
+MOST_PROBLEMS = 2_000
 MATCHING_OPTIONS = (3, 20)
 NUMBER = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,15})?")
 
@@ -31,8 +32,9 @@ class Question:
     """One item without the module around it. Every ``*_html`` is safe HTML; ``content`` is as ``Item.content``.
 
     ``key`` is "" where the format has none; ``title`` is what a format calls the question, "" where that is its key.
-    A hotspot's content has the ``path`` of its picture in media/; of ``picture_html`` only the alternative counts. ``path`` and ``line`` tell where the
-    question began in what was read ("" and 0 otherwise); they do not count when questions are compared.
+    A hotspot's content has the ``path`` of its picture in media/; of ``picture_html`` only the alternative counts.
+    ``path`` and ``line`` tell where the question began in what was read ("" and 0 otherwise); they do not count when
+    questions are compared.
     """
 
     kind: str
@@ -69,10 +71,10 @@ class Reading:
     pictures: dict[str, bytes] = field(default_factory=dict)  # by path in media/
 
     def refuse(self, path: str, line: int, message: str) -> None:
-        self.problems.append(Problem(path, line, message))
+        _note(self.problems, Problem(path, line, message))
 
     def leave_out(self, path: str, line: int, message: str) -> None:
-        self.left_out.append(Problem(path, line, message))
+        _note(self.left_out, Problem(path, line, message))
 
     def add(self, question: Question) -> None:
         """Take the question, or refuse it where no item of this project can be like it."""
@@ -80,6 +82,14 @@ class Reading:
             self.refuse(question.path, question.line, reason)
         else:
             self.questions.append(question)
+
+
+def _note(problems: list[Problem], problem: Problem) -> None:
+    """Add a problem; the last of too many says that there are more."""
+    if len(problems) < MOST_PROBLEMS:
+        problems.append(problem)
+    elif len(problems) == MOST_PROBLEMS:
+        problems.append(Problem(problem.path, problem.line, "from here on problems are not listed: there are too many"))
 
 
 @dataclass
