@@ -153,22 +153,25 @@ def _block(html: str) -> str:
     return blocks(clean(html)[0].replace(NO_BREAK, " ").replace("&nbsp;", " "))
 
 
-@transaction.atomic
-def export_items(*, module: Module, format: str, actor: Model | None, now: datetime) -> tuple[Edition, Writing]:  # noqa: A002
+def write_items(*, module: Module, format: str) -> tuple[Edition, Writing]:  # noqa: A002
     """Return the newest published edition and its bank in a format of FORMATS, with what the format cannot hold.
 
-    The audit keeps who took the questions with their key. Raises Refused where nothing is published.
+    Raises Refused where nothing is published.
     """
     edition = module.editions.filter(published_at__isnull=False).order_by("-number").first()
     if edition is None:
         raise Refused(f"'{module.slug}' has no published edition")
-    media = {
-        row.path: row.blob for row in edition.source_files.filter(path__startswith="media/").select_related("blob")
-    }
     questions = questions_of(edition)
     used = {question.content["path"] for question in questions if "path" in question.content}
-    pictures = {path: bytes(blob.content) for path, blob in media.items() if path in used}
-    writing = FORMATS[format].write(questions, pictures)
-    after = {"format": format, "items": len(questions), "left_out": len(writing.left_out)}
+    rows = edition.source_files.filter(path__in=used).select_related("blob")
+    pictures = {row.path: bytes(row.blob.content) for row in rows}
+    return edition, FORMATS[format].write(questions, pictures)
+
+
+@transaction.atomic
+def export_items(*, module: Module, format: str, actor: Model | None, now: datetime) -> tuple[Edition, Writing]:  # noqa: A002
+    """As ``write_items``, to be given away: the audit keeps who took the questions with their key."""
+    edition, writing = write_items(module=module, format=format)
+    after = {"format": format, "left_out": len(writing.left_out)}
     record(now=now, actor=actor, action="items.exported", subject=edition, after=after)
     return edition, writing

@@ -36,7 +36,7 @@ MARKDOWN = {
     "[@": "&#91;@",
     "]:": "]&#58;",
     "![": "&#33;[",
-    "~": "&#126;",
+    "~~~": "&#126;~~",
     "|": "&#124;",
     "==": "&#61;=",
 }
@@ -159,9 +159,9 @@ class _Markdown(MarkdownConverter):
     def escape(self, text: str, parent_tags: set[str]) -> str:
         if not text or "code" in parent_tags:
             return text or ""
-        text = re.sub(r"([\\`*])", r"\\\1", text)
+        text = text.replace("&", "&amp;").replace("\\", "&#92;").replace("`", "&#96;").replace("*", "\\*")
         text = UNDERLINE.sub(lambda match: match[0].replace("_", "\\_") if match[0] != match[1] else match[0], text)
-        text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+        text = text.replace("<", "&lt;").replace(">", "&gt;")
         for sign, instead in MARKDOWN.items():
             text = text.replace(sign, instead)
         return LINE_START.sub(lambda match: f"{match[1]}\\" if match[1].isdigit() else f"\\{match[1]}", text)
