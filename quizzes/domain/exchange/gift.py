@@ -81,8 +81,10 @@ class _Gift:
         answers, closed, after = rest.partition("}")
         if not closed:
             raise Refused("the answer block that { opens is never closed")
-        if "{" in after:
-            raise Refused("a second answer block; a question has one (separate questions by an empty line)")
+        if "{" in answers + after:
+            raise Refused(
+                "a second {; a question has one answer block (write \\{ for a brace, part questions by an empty line)"
+            )
         if style := FORMAT.match(before):
             self.style, before = style[1].lower(), before[style.end() :]
         before, after = before.rstrip(), after.strip()
