@@ -403,7 +403,8 @@ def test_qti_1_2_is_refused_by_name():
 
 
 def test_csv_of_a_spreadsheet():
-    text = '\ufeffkey;kind;lead_in;text_1;text_2;text_3;correct;calculator\r\nd;multiple-response;"Which\nones?";a;\'=b;c;1, 3;yes\r\n'
+    head = "\ufeffkey;kind;lead_in;text_1;text_2;text_3;correct;calculator\r\n"
+    text = f"""{head}d;multiple-response;"Which\nones?";a;'=b;c;1, 3;yes\r\n"""
     question = one("csv", text.encode())
     assert choices(question) == [("a", True), ("=b", False), ("c", True)]
     assert (question.lead_in_html, question.calculator) == ("<p>Which<br>ones?</p>", True)
