@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "courses",
     "quizzes",
     "elearning.evaluation",
+    "elearning.standards",
     "elearning.certificates",
     "elearning.delivery",
     "elearning.badges",

@@ -21,6 +21,7 @@ urlpatterns = [
     path("", include("courses.urls")),
     path("", include("quizzes.urls")),
     path("", include("elearning.evaluation.urls")),
+    path("", include("elearning.standards.urls")),
     path("", include("elearning.certificates.urls")),
     path("", include("elearning.delivery.urls")),
     path("", include("elearning.badges.urls")),

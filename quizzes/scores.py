@@ -66,6 +66,12 @@ def submitted_with(test: int, item_key: str) -> list[Attempt]:
     return [attempt for attempt in locked if any(place["item"] == item_key for place in attempt.paper)]
 
 
+def count_with(item: Item) -> int:
+    """Return how many submitted attempts hold the item in their paper."""
+    papers = Attempt.objects.filter(test_id=item.test_id, submitted_at__isnull=False).values_list("paper", flat=True)
+    return sum(any(place["item"] == item.key for place in paper) for paper in papers.iterator())
+
+
 def differences(attempts: QuerySet[Attempt]) -> Iterator[Difference]:
     """Yield every stored score of ``attempts`` (submitted ones) that does not come out again, test by test."""
     attempts = attempts.filter(submitted_at__isnull=False).select_related("policy").order_by("test_id", "pk")

@@ -43,6 +43,12 @@ def _language(value: object) -> str:
     return value
 
 
+def _moore(value: object) -> str:
+    """Return a level of Moore's framework (quizzes.domain.moore); YAML reads 4 as a number."""
+    return yamlfile.choice(*MOORE_LEVELS)(str(value))
+
+
+MOORE_LEVELS = ("3a", "3b", "4", "5")
 TEXT = Field(yamlfile.text)
 OPTIONAL = Field(yamlfile.text, required=False, default="")
 TEXTS = Field(yamlfile.listing(yamlfile.text, least=1), default=[])
@@ -85,6 +91,7 @@ OBJECTIVE = {
     "key": Field(yamlfile.key),
     "text": TEXT,
     "section": Field(yamlfile.key, required=False),
+    "moore": Field(_moore, required=False, default=""),
 }
 ERRATUM = {"date": Field(yamlfile.day), "slide": Field(yamlfile.key, required=False), "text": TEXT}
 CONTRIBUTOR = {

@@ -10,9 +10,8 @@ from courses.domain.problems import Problems
 from courses.domain.yamlfile import Field, Where, YamlFile
 from quizzes.domain import blueprint
 from quizzes.domain.blueprint import Cell, Row
-from quizzes.domain.flaws import Flaw, ItemText, flaws_of, flaws_of_bank, plain
+from quizzes.domain.flaws import Flaw, ItemText, flaws_of, flaws_of_bank, text_of
 from quizzes.domain.kinds import KINDS, Content, Reader, kind_named
-from quizzes.domain.kinds.choice import SingleBestAnswer
 from quizzes.domain.policy import Policy
 from quizzes.domain.policyfile import read_policy
 
@@ -120,7 +119,7 @@ def read_test(
     if policy is None or len(problems.found) > before:
         return None
     english = language.partition("-")[0] == "en"
-    _warn_of_flaws(file, list(items), list(pretest), english=english, shuffled=policy.shuffle_options)
+    _warn_of_flaws(file, items, pretest, english=english, shuffled=policy.shuffle_options)
     return TestContent(fields["title"], policy, tuple(items.values()), rows, tuple(pretest.values()))
 
 
@@ -167,30 +166,29 @@ def _check_pretest(file: YamlFile, pretest: Mapping[Where, ItemContent], items: 
             file.problem((*place, "objectives"), message)
 
 
-def _warn_of_flaws(file: YamlFile, items: list[Where], pretest: list[Where], *, english: bool, shuffled: bool) -> None:
+def _warn_of_flaws(
+    file: YamlFile,
+    items: Mapping[Where, ItemContent],
+    pretest: Mapping[Where, ItemContent],
+    *,
+    english: bool,
+    shuffled: bool,
+) -> None:
     """Warn of the flaws of the items at their places, and of the bank as a whole; nothing else is wrong with them."""
 
     def warn(place: Where, flaw: Flaw) -> None:
         file.problems.warn(file.path, file.line(*place, *flaw.place), flaw.name, flaw.message)
 
-    def single(place: Where) -> bool:
-        return file.at(place).get("kind") in (None, SingleBestAnswer.name)
-
-    texts = {place: _text_of(file.at(place)) for place in (*items, *pretest) if single(place)}
+    texts = {
+        place: text_of(item.kind, item.content, stem_html=item.stem_html, lead_in_html=item.lead_in_html)
+        for place, item in {**items, **pretest}.items()
+    }
     for place, text in texts.items():
-        for flaw in flaws_of(text, english=english):
+        for flaw in flaws_of(text, english=english) if text else ():
             warn(place, flaw)
-    for flaw in flaws_of_bank([texts[place] for place in items if place in texts], shuffled=shuffled):
+    bank = [text for place in items if isinstance(text := texts[place], ItemText)]
+    for flaw in flaws_of_bank(bank, shuffled=shuffled):
         warn(("items",), flaw)
-
-
-def _text_of(item: dict[str, Any]) -> ItemText:
-    return ItemText(
-        stem=plain(item.get("stem") or ""),
-        lead_in=plain(item["lead_in"]),
-        options=tuple(plain(option["text"]) for option in item["options"]),
-        correct=next(index for index, option in enumerate(item["options"]) if option.get("correct")),
-    )
 
 
 def _blueprint(

@@ -13,6 +13,7 @@ from quizzes.access import TestSummary
 from quizzes.domain.blueprint import by_section
 from quizzes.domain.kinds import WHOLE
 from quizzes.domain.scoring import passes
+from quizzes.gain import own_gain
 from quizzes.models import Attempt, Item, ItemCorrection, Response, Score
 from quizzes.pages.shown import ShownItem, shown_item
 
@@ -181,6 +182,7 @@ def result_context(
         "passed_attempt": summary.passed_attempt,
         "refusal": describe(refusal, module.time_zone) if refusal else "",
         "attempts_left": summary.attempts_left,
+        "gain": own_gain(attempt) if attempt.passed and summary.pretested else [],
     }
 
 

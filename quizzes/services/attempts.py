@@ -225,6 +225,7 @@ def _set_clock(attempt: Attempt, clock: rules.Clock) -> Attempt:
 
 
 def _paper(edition: Edition, policy: TestPolicy, seed: int, seen: frozenset[str]) -> list[PaperItem]:
-    items = Item.objects.bank().filter(test__edition=edition).order_by("position")
+    needed = ("key", "kind", "content", "objectives", "section")
+    items = Item.objects.bank().filter(test__edition=edition).order_by("position").only(*needed)
     bank = [BankItem(item.key, item.kind, item.content, frozenset(item.objectives), item.cell) for item in items]
     return draw_paper(bank, policy.rules, Random(seed), edition.test.rows, seen)  # noqa: S311 the seed must give the same paper again

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from allauth.account.forms import default_token_generator
@@ -21,6 +21,8 @@ from elearning.certificates.domain import numbers
 from elearning.certificates.models import Certificate
 from elearning.evaluation.models import Evaluation
 from elearning.lifecycle import access as lifecycle
+from elearning.standards import services as standards
+from elearning.standards.models import Panel
 from quizzes.models import Attempt
 from tests.courses.disclosing import asked
 from tests.evaluation.factories import evaluate
@@ -44,6 +46,7 @@ class Site:
     open: Attempt
     certificate: Certificate
     evaluation: Evaluation
+    panel: Panel
 
 
 def furnished() -> Site:
@@ -73,7 +76,18 @@ def furnished() -> Site:
     scenes.learnt_elsewhere(graduate, now)
     open_attempt = scenes.begin(sitter, her2, now)
     EmailAddress.objects.create(user=sitter, email="second@example.org", verified=False)
-    return Site(her2, sample, asking, translated, graduate, sitter, secured, failed, passed, open_attempt, issued, sent)
+    people = (graduate, sitter, secured)
+    panel = judged(her2, [graduate, sitter], earlier)
+    return Site(her2, sample, asking, translated, *people, failed, passed, open_attempt, issued, sent, panel)
+
+
+def judged(edition: Edition, judges: list[Learner], now: datetime) -> Panel:
+    """Return a panel in its second round, in whose first the judges differed."""
+    opened = standards.open_panel(test=edition.test, title="Spring", rounds=2, judges=judges, actor=None, now=now)
+    keys = list(edition.test.items.bank().values_list("key", flat=True))
+    for judge, percent in zip(opened.judges.order_by("pk"), (40, 75), strict=True):
+        standards.rate_items(judge=judge, number=1, ratings=dict.fromkeys(keys, percent), now=now)
+    return standards.close_round(panel=opened, number=1, finish=False, actor=None, now=now)
 
 
 def addresses() -> set[str]:
@@ -205,6 +219,9 @@ PAGES = {
         Visit("sitter", lambda site: [site.open.module.slug, site.open.pk, 1]),
         Visit("graduate", lambda site: [site.failed.module.slug, site.failed.pk, 1]),
     ],
+    "panels": [Visit("graduate"), Visit("secured")],
+    "panel": [Visit("graduate", lambda site: [site.panel.pk])],
+    "panel-hofstee": [Visit("graduate", lambda site: [site.panel.pk])],
     "evaluation": [Visit("graduate", her2), Visit("graduate", sample), Visit("sitter", her2, ends_at="module")],
     "commitments": [Visit("graduate", lambda site: [site.evaluation.pk])],
     "certificate": [Visit("graduate", her2), Visit("graduate", sample), Visit("sitter", her2)],

@@ -25,6 +25,7 @@ from elearning.publishing.folder import read_folder
 from elearning.transcript.domain.documents import Document
 from quizzes.models import Attempt, Item
 from tests import factories
+from tests.quizzes.filling import right_posts
 
 HER2 = Path(settings.BASE_DIR) / "courses" / "content" / "her2-metastatic-breast-cancer"
 Learner = User
@@ -141,16 +142,18 @@ def begin(person: Learner, edition: Edition, now: datetime) -> Attempt:
 
 
 def finish(attempt: Attempt, now: datetime, *, right: bool) -> Attempt:
-    """Answer every item right or every item wrong, and submit."""
+    """Answer every item right, or every one wrong (those of which no option is chosen stay blank), and submit."""
     for number in range(1, len(attempt.paper) + 1):
-        quizzes.services.save_answer(
-            learner=attempt.learner,
-            attempt_id=attempt.pk,
-            number=number,
-            posted={"option": [str(option_shown(attempt, number, right=right))]},
-            now=now,
-        )
+        for posted in right_posts(attempt, number) if right else _wrong_posts(attempt, number):
+            given = {"learner": attempt.learner, "attempt_id": attempt.pk, "number": number, "now": now}
+            quizzes.services.save_answer(**given, posted=posted)
     return quizzes.services.submit_attempt(learner=attempt.learner, attempt_id=attempt.pk, now=now)
+
+
+def _wrong_posts(attempt: Attempt, number: int) -> list[dict[str, list[str]]]:
+    item = Item.objects.get(test=attempt.test_id, key=attempt.paper[number - 1]["item"])
+    chosen = item.kind in ("single-best-answer", "hotspot")
+    return [{"option": [str(option_shown(attempt, number, right=False))]}] if chosen else []
 
 
 def option_shown(attempt: Attempt, number: int, *, right: bool) -> int:

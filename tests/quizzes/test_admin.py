@@ -8,8 +8,10 @@ from django.urls import reverse
 from elearning.accounts.models import User
 from elearning.audit.models import Entry
 from quizzes.domain.blueprint import Row
-from quizzes.models import Attempt, AttemptGrant, Item, TestPolicy
+from quizzes.domain.kinds import KINDS
+from quizzes.models import Accommodation, Attempt, AttemptGrant, Item, ItemCorrection, TestPolicy
 from tests.quizzes.factories import NOW, Sitting, learner
+from tests.quizzes.kinds.samples import content_of
 
 pytestmark = pytest.mark.django_db
 
@@ -181,3 +183,94 @@ def test_an_items_page_shows_its_options(client, administrator):
     said = text_of(client.get(reverse("admin:quizzes_item_change", args=[Item.objects.get().pk])))
     for option in range(3):
         assert f"item-1 option {option}" in said
+
+
+def corrected(client, kind, sent, **content):
+    """Send the correction of an item of this kind; return what its correction stored."""
+    Sitting()
+    Item.objects.filter(key="item-1").update(kind=kind, **({"content": content} if content else {}))
+    address = reverse("admin:quizzes_item_correct", args=[Item.objects.get(key="item-1").pk])
+    assert client.get(address).status_code == 200
+    response = client.post(address, {"effect": "rekeyed", "reason": "Wrong key", **sent})
+    return ItemCorrection.objects.first(), response
+
+
+def test_an_item_gets_another_key_by_choosing_every_option_that_counts(client, administrator):
+    row, response = corrected(client, "single-best-answer", {"key": ["0", "2"]})
+    assert response.url == reverse("admin:quizzes_itemcorrection_change", args=[row.pk])
+    assert [option["correct"] for option in row.content["options"]] == [True, False, True]
+    assert (row.reason, row.corrected_by_id, row.take_passes_away) == ("Wrong key", administrator.pk, False)
+
+
+@pytest.mark.parametrize("kind", sorted(set(KINDS) - {"single-best-answer", "multiple-response"}))
+def test_an_item_of_any_kind_can_be_given_another_key(client, administrator, kind):
+    sent = {
+        "multiple-true-false": {"key_0": "false", "key_1": "true", "key_2": "false"},
+        "extended-matching": {"key_0": "1", "key_1": "2"},
+        "numeric": {"key_answer": "13.5", "key_tolerance": "0"},
+        "hotspot": {"key": ["2"]},
+        "ordering": {"key_0": "2", "key_1": "1", "key_2": "4", "key_3": "3"},
+        "case": {"key_0": ["2"], "key_2_answer": "2.2", "key_2_tolerance": "0.1"},
+    }[kind]
+    row, _ = corrected(client, kind, sent, **content_of(kind))
+    given = KINDS[kind].describe(row.content, KINDS[kind].key(row.content))
+    assert (
+        given
+        == {
+            "multiple-true-false": ["HER2 is a receptor: false", "HER2 is a ligand: true", "HER2 dimerises: false"],
+            "extended-matching": ["First line: Drug 1", "Second line: Drug 2"],
+            "numeric": ["13.5 months"],
+            "hotspot": ["Right edge"],
+            "ordering": ["1. IHC", "2. Biopsy", "3. Treat", "4. ISH"],
+            "case": ["Which test? Option 2", "And now? Option 1", "And now? Option 3", "From which? 2.2"],
+        }[kind]
+    )
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [{}, {"effect": "deleted"}, {"reason": ""}, {"key": ["7"]}, {"effect": "neutralised", "reason": ""}],
+)
+def test_a_correction_that_says_too_little_is_refused(client, administrator, sent):
+    row, response = corrected(client, "single-best-answer", sent)
+    assert (row, response.status_code) == (None, 200)
+
+
+@pytest.mark.parametrize(
+    ("kind", "sent"),
+    [
+        ("ordering", {"key_0": "1", "key_1": "1", "key_2": "2", "key_3": "3"}),
+        ("ordering", {"key_0": "1"}),
+        ("numeric", {"key_answer": "many", "key_tolerance": "0"}),
+        ("case", {}),
+    ],
+)
+def test_half_a_key_is_no_key(client, administrator, kind, sent):
+    row, response = corrected(client, kind, sent, **content_of(kind))
+    assert (row, response.status_code) == (None, 200)
+
+
+def test_an_item_is_neutralised_without_a_key(client, administrator):
+    row, _ = corrected(client, "case", {"effect": "neutralised"}, **content_of("case"))
+    assert (row.effect, row.content) == ("neutralised", None)
+
+
+def test_staff_without_the_permission_cannot_correct(client):
+    Sitting()
+    staff = User.objects.create_user("staff@example.org", "demo-elearning", name="Staff", is_staff=True)
+    client.force_login(staff)
+    address = reverse("admin:quizzes_item_correct", args=[Item.objects.first().pk])
+    assert client.post(address, {"effect": "neutralised", "reason": "Unclear"}).status_code == 403
+    assert ItemCorrection.objects.count() == 0
+
+
+def test_more_time_is_given_by_a_new_row(client, administrator):
+    sitting = Sitting()
+    sent = {"learner": sitting.learner.pk, "module": "", "extra_percent": 25, "reason": "Agreed"}
+    assert client.post(reverse("admin:quizzes_accommodation_add"), {**sent, "extra_percent": 500}).status_code == 200
+    client.post(reverse("admin:quizzes_accommodation_add"), sent)
+    given = Accommodation.objects.get()
+    assert (given.learner, given.module, given.extra_percent) == (sitting.learner, None, 25)
+    assert given.granted_by_id == administrator.pk
+    change = reverse("admin:quizzes_accommodation_change", args=[given.pk])
+    assert client.post(change, {**sent, "extra_percent": 99}).status_code == 403

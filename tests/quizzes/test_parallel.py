@@ -1,6 +1,7 @@
 """Two requests at once: one attempt, one score, no lost answer. Real threads, each with a connection of its own."""
 
 from concurrent.futures import ThreadPoolExecutor
+from copy import copy
 from threading import Barrier
 
 import pytest
@@ -8,9 +9,10 @@ from django.db import connections
 
 from courses.domain.reasons import Refused
 from elearning.audit.models import Entry
-from quizzes import services
-from quizzes.models import Attempt, PretestSitting, Response
-from tests.quizzes.factories import NOW, Sitting, minutes
+from quizzes import scores, services
+from quizzes.domain.scoring import Effect
+from quizzes.models import Attempt, Item, PretestSitting, Response
+from tests.quizzes.factories import NOW, Sitting, learner, minutes
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -102,3 +104,22 @@ def test_parallel_answers_to_different_items_all_stay():
         ]
     )
     assert Response.objects.filter(attempt=attempt, answer__isnull=False).count() == 4
+
+
+def test_a_correction_beside_submits_reaches_every_attempt_once():
+    sittings = [Sitting(items=3)]
+    for _ in range(2):
+        other = copy(sittings[0])
+        other.learner = learner()
+        sittings.append(other)
+    attempts = [sitting.begin() for sitting in sittings]
+    for sitting, attempt in zip(sittings, attempts, strict=True):
+        sitting.answer(attempt, right=3)
+    flawed = Item.objects.get(test=sittings[0].test, key="item-1")
+    given = {"item": flawed, "effect": Effect.NEUTRALISED, "reason": "Flawed", "now": NOW, "actor": None}
+    at_once(
+        lambda: services.correct_item(**given),
+        *[lambda pair=pair: pair[0].submit(pair[1]) for pair in zip(sittings, attempts, strict=True)],
+    )
+    assert set(Attempt.objects.values_list("total", flat=True)) == {2}
+    assert list(scores.differences(Attempt.objects.all())) == []

@@ -133,6 +133,16 @@ class Case(Kind):
         answers = [self.kinds[each["kind"]].key(each["content"]) for each in content["questions"]]
         return {"answers": answers, "settled": len(answers)}
 
+    def rekeyed(self, content: Content, accepted: Mapping[int, Any]) -> Content:
+        """``accepted`` holds what the kind of a question takes, by the index of the question."""
+        questions = [
+            {**each, "content": self.kinds[each["kind"]].rekeyed(each["content"], accepted[place])}
+            if place in accepted
+            else each
+            for place, each in enumerate(content["questions"])
+        ]
+        return {"questions": questions}
+
     def answered(self, content: Content, answer: Answer) -> bool:
         answers, _ = self._state(content, answer)
         return all(

@@ -53,6 +53,10 @@ class _Choice(Kind):
     def render(self, content: Content, order: Order, answer: Answer) -> dict[str, Any]:
         return {"choices": chosen_html(content, order, self.choices(content, answer))}
 
+    def rekeyed(self, content: Content, accepted: list[int]) -> Content:
+        values = [index in accepted for index in range(len(content["options"]))]
+        return {**content, "options": self._marked(content["options"], "correct", values)}
+
     def slots(self, content: Content) -> list[str]:
         return [words(option["html"]) for option in content["options"]]
 

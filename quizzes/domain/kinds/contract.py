@@ -33,6 +33,7 @@ MOST_PARTS = 8
 TEXT = Field(yamlfile.text, default="")
 OPTIONAL_TEXT = Field(yamlfile.text, required=False, default="")
 TAG = re.compile(r"<[^>]*>")
+BREAK = re.compile(r"</?(?:p|br|li|ul|ol|div|table|tr|td|th|h\d|blockquote|pre)\b[^>]*>")
 
 
 @dataclass(frozen=True)
@@ -106,9 +107,20 @@ class Kind(ABC):
     def describe(self, content: Content, answer: Answer) -> list[str]:
         """Return an answer in plain words, a line for each part; no line when it is blank."""
 
+    @abstractmethod
+    def rekeyed(self, content: Content, accepted: Any) -> Content:
+        """Return ``content`` with another key, for an item whose key was wrong.
+
+        ``accepted`` is an answer; where one option is chosen, a list of all that are to count as right.
+        """
+
     def answered(self, content: Content, answer: Answer) -> bool:
         """Whether nothing is left blank."""
         return answer is not None
+
+    def _marked(self, parts: Sequence[dict[str, Any]], name: str, values: Sequence[Any]) -> list[dict[str, Any]]:
+        """Return ``parts`` with other values of the field that holds the key."""
+        return [{**part, name: value} for part, value in zip(parts, values, strict=True)]
 
     def slots(self, content: Content) -> list[str]:
         """Return the plain texts among which an answer chooses, by their original indexes; none where it is entered."""
@@ -121,7 +133,7 @@ class Kind(ABC):
 
 def words(html: str) -> str:
     """Return the text of ``html`` in one line."""
-    return " ".join(unescape(TAG.sub(" ", html)).split())
+    return " ".join(unescape(TAG.sub("", BREAK.sub(" ", html))).split())
 
 
 def letter(place: int) -> str:

@@ -117,6 +117,10 @@ class Hotspot(Kind):
     def key(self, content: Content) -> Answer:
         return next(index for index, area in enumerate(content["areas"]) if area["correct"])
 
+    def rekeyed(self, content: Content, accepted: list[int]) -> Content:
+        values = [index in accepted for index in range(len(content["areas"]))]
+        return {**content, "areas": self._marked(content["areas"], "correct", values)}
+
     def describe(self, content: Content, answer: Answer) -> list[str]:
         return [] if answer is None else [words(content["areas"][answer]["html"])]
 

@@ -91,6 +91,9 @@ class ExtendedMatching(Kind):
     def key(self, content: Content) -> Answer:
         return [each["answer"] for each in content["vignettes"]]
 
+    def rekeyed(self, content: Content, accepted: list[int]) -> Content:
+        return {**content, "vignettes": self._marked(content["vignettes"], "answer", accepted)}
+
     def answered(self, content: Content, answer: Answer) -> bool:
         return answer is not None and None not in answer
 

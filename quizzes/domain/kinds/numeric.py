@@ -33,7 +33,8 @@ def number(text: str) -> Decimal | None:
         return None
 
 
-def _written(value: object) -> str:
+def written_number(value: object) -> str:
+    """Return a number as authors write it. Raises ValueError with what would be right."""
     text = yamlfile.text(value)
     if NUMBER.fullmatch(text) is None:
         raise ValueError('write a number in quotes, such as "12.5"')
@@ -41,7 +42,7 @@ def _written(value: object) -> str:
 
 
 def _tolerance(value: object) -> str:
-    text = _written(value)
+    text = written_number(value)
     if Decimal(text) < 0:
         raise ValueError("write a number that is not negative")
     return text
@@ -52,7 +53,7 @@ class Numeric(Kind):
 
     name = "numeric"
     fields = {
-        "answer": Field(_written),
+        "answer": Field(written_number),
         "tolerance": Field(_tolerance, required=False, default="0"),
         "unit": OPTIONAL_TEXT,
         "units": Field(yamlfile.listing(yamlfile.text, least=2), required=False, default=()),
@@ -111,6 +112,10 @@ class Numeric(Kind):
 
     def key(self, content: Content) -> Answer:
         return {"value": content["answer"], "unit": content["unit"] if content["units"] else ""}
+
+    def rekeyed(self, content: Content, accepted: Mapping[str, str]) -> Content:
+        """``accepted`` holds the right ``answer`` and its ``tolerance``."""
+        return {**content, "answer": accepted["answer"], "tolerance": accepted["tolerance"]}
 
     def answered(self, content: Content, answer: Answer) -> bool:
         return answer is not None and bool(answer["value"]) and (bool(answer["unit"]) or not content["units"])

@@ -27,7 +27,7 @@ FIELDS = {"text": TEXT, "comment": OPTIONAL_TEXT}
 class Ordering(Kind):
     """The answer holds the steps' original indexes in the learner's order; the right one is theirs.
 
-    In shares each step counts that stands in its place.
+    In shares each step counts that stands in its place. A corrected item has another ``key``.
     """
 
     name = "ordering"
@@ -65,8 +65,9 @@ class Ordering(Kind):
 
     def render(self, content: Content, order: Order, answer: Answer) -> dict[str, Any]:
         positions = {index: position for position, index in enumerate(answer or [], start=1)}
+        key = self.key(content)
         steps = [
-            {**content["steps"][index], "shown": shown, "position": positions.get(index), "right": index + 1}
+            {**content["steps"][index], "shown": shown, "position": positions.get(index), "right": key.index(index) + 1}
             for shown, index in enumerate(order, start=1)
         ]
         in_order = sorted(steps, key=lambda step: step["position"] or step["shown"])
@@ -84,11 +85,14 @@ class Ordering(Kind):
     def grade(self, content: Content, answer: Answer, *, partial: bool) -> int:
         if answer is None:
             return 0
-        right = sum(place == index for place, index in enumerate(answer))
+        right = sum(given == index for given, index in zip(answer, self.key(content), strict=True))
         return contract.share(right, len(content["steps"]), partial=partial)
 
     def key(self, content: Content) -> Answer:
-        return list(range(len(content["steps"])))
+        return content.get("key") or list(range(len(content["steps"])))
+
+    def rekeyed(self, content: Content, accepted: list[int]) -> Content:
+        return {**content, "key": accepted}
 
     def describe(self, content: Content, answer: Answer) -> list[str]:
         return [f"{place}. {words(content['steps'][index]['html'])}" for place, index in enumerate(answer or [], 1)]

@@ -75,6 +75,9 @@ class MultipleTrueFalse(Kind):
     def key(self, content: Content) -> Answer:
         return [each["holds"] for each in content["statements"]]
 
+    def rekeyed(self, content: Content, accepted: list[bool]) -> Content:
+        return {**content, "statements": self._marked(content["statements"], "holds", accepted)}
+
     def answered(self, content: Content, answer: Answer) -> bool:
         return answer is not None and None not in answer
 

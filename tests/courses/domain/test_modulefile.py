@@ -36,7 +36,9 @@ def test_the_front_matter_is_ready_for_a_page():
     assert found == []
     assert module.front["abstract_html"] == "<p>What the module is about.</p>"
     assert module.front["mesh"] == ["Breast Neoplasms"]
-    assert module.front["objectives"] == [{"key": "know", "text": "Know what there is to know.", "section": None}]
+    assert module.front["objectives"] == [
+        {"key": "know", "text": "Know what there is to know.", "section": None, "moore": ""}
+    ]
     assert module.front["contributors"][0]["disclosed_on"] == "2027-01-01"
     assert module.front["contributors"][0]["disclosures"][0]["from"] == "2026-01-01"
     assert module.front["ai_assisted"] is None
@@ -52,6 +54,12 @@ def test_an_objective_may_belong_to_a_section_and_corrections_may_name_a_slide()
     assert [(erratum["date"], erratum["slide"]) for erratum in module.front["errata"]] == [("2027-02-01", "two")]
     assert "<em>not</em>" in module.front["errata"][0]["html"]
     assert module.front["glossary"] == {"OS": "overall survival"}
+
+
+@pytest.mark.parametrize(("written", "level"), [("3a", "3a"), (4, "4"), ("5", "5")])
+def test_an_objective_may_say_which_level_of_outcomes_it_is(written, level):
+    module, found = read(objectives=[{"key": "know", "text": "Know.", "moore": written}])
+    assert (found, [objective["moore"] for objective in module.front["objectives"]]) == ([], [level])
 
 
 def test_the_first_load_has_days_and_defaults():
@@ -70,6 +78,7 @@ def problem_of(problems):
     [
         ({"title": None}, "'title' is missing"),
         ({"objectives": [{"key": "know", "text": "a", "section": "x"}]}, "'section': there is no section 'x'"),
+        ({"objectives": [{"key": "know", "text": "a", "moore": 3}]}, "'moore': '3' is not one of 3a, 3b, 4, 5"),
         ({"errata": [{"date": date(2027, 2, 1), "slide": "x", "text": "a"}]}, "'slide': there is no slide 'x'"),
         ({"errata": [{"date": date(2027, 2, 1)}]}, "'text' is missing"),
         ({"glossary": ["OS"]}, "'glossary': write a mapping of names to texts"),

@@ -16,7 +16,6 @@ from elearning.publishing.preflight.domain.rules import (
     listed,
     look,
     met,
-    never,
     not_met,
 )
 from elearning.publishing.preflight.domain.rulesets.common import CLAIMED, WRITTEN, of_credit, rule
@@ -223,6 +222,13 @@ def _week(facts: Facts) -> Finding:
     return decide(minutes >= WEEK_MINUTES, said, f"{said}; a week has {WEEK_MINUTES}")
 
 
+def _no_way_back(facts: Facts) -> Finding:
+    if facts.policy is None:
+        return not_met("the module has no test")
+    allowed = "an answer may be changed until the test is submitted; switch going back off in the test policy"
+    return decide(not facts.policy.back, "an item that is left stays as it is", allowed)
+
+
 def _ebap_questions(facts: Facts) -> Finding:
     if not facts.questions:
         return met("the slides ask no questions")
@@ -246,7 +252,7 @@ EBAP = RuleSet(
             "no-going-back",
             "Learners cannot go back to correct an answer.",
             "E7",
-            never("the site does not offer this: an answer may be changed until the test is submitted"),
+            _no_way_back,
         ),
         rule("ebap", "pass-mark", "75 % are needed to qualify.", "E7", k.pass_mark_at_least(PASS_PERCENT)),
         rule("ebap", "week", "A failed test is not repeated before one week.", "E7", _week),

@@ -1,4 +1,4 @@
-"""What a learner and an administrator may send."""
+"""What a learner may send."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,15 +6,11 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
-from django.utils.translation import gettext_lazy as _
 
 from quizzes.domain.kinds import Answer, Content, Kind, Order
-from quizzes.domain.policy import Layout, Policy
-from quizzes.domain.policyfile import MOST_MINUTES
-from quizzes.models import ConfidenceChoice, TestPolicy
+from quizzes.models import ConfidenceChoice
 
 MOST_NOTE = 2000
-PERCENTS = range(1, 101)
 
 
 class AnswerForm(forms.Form):
@@ -103,85 +99,3 @@ class PretestForm(forms.Form):
     def is_final(self, edition: int) -> bool:
         """Whether this is to be scored: the page showed the edition of that number, and blanks are meant."""
         return self.cleaned_data["edition"] == edition and (self.cleaned_data["anyway"] or not self.blank)
-
-
-class PolicyForm(forms.ModelForm):
-    """The rules that are to hold from now on."""
-
-    later_waits = forms.CharField(
-        label=TestPolicy._meta.get_field("later_waits").verbose_name,
-        required=False,
-        help_text=_(
-            "Minutes after the second attempt, the third and so on, with commas between; the last one holds on. "
-            "Empty: always the same."
-        ),
-    )
-
-    class Meta:
-        model = TestPolicy
-        fields = [
-            "module",
-            "pass_percent",
-            "section_percents",
-            "max_attempts",
-            "wait_minutes",
-            "later_waits",
-            "remedial",
-            "draw",
-            "shuffle_items",
-            "shuffle_options",
-            "layout",
-            "back",
-            "time_limit_minutes",
-            "pause_minutes",
-            "partial_credit",
-            "confidence",
-            "reveal",
-            "reason",
-        ]
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        waits = self.initial.get("later_waits")
-        if isinstance(waits, list):
-            self.initial["later_waits"] = ", ".join(str(minutes) for minutes in waits)
-
-    def clean_later_waits(self) -> list[int]:
-        waits = [text.strip() for text in self.cleaned_data["later_waits"].split(",") if text.strip()]
-        if not all(text.isdecimal() and int(text) <= MOST_MINUTES for text in waits):
-            raise forms.ValidationError(_("Write whole minutes with commas between, such as 60, 1440."))
-        return [int(text) for text in waits]
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        if "back" in cleaned and not cleaned["back"] and cleaned.get("layout") == Layout.ALL:
-            self.add_error("layout", _("Without going back there is one item on a page."))
-        if cleaned.get("pause_minutes") and not cleaned.get("time_limit_minutes"):
-            self.add_error("pause_minutes", _("Without a time limit nothing needs to pause."))
-        self._check_sections(cleaned)
-        return cleaned
-
-    def _check_sections(self, cleaned: dict[str, Any]) -> None:
-        percents, module = cleaned.get("section_percents") or {}, cleaned.get("module")
-        written = percents.values() if isinstance(percents, dict) else [None]
-        if not all(type(each) is int and each in PERCENTS for each in written):
-            self.add_error("section_percents", _('Write sections with whole per cent, such as {"basics": 60}.'))
-            return
-        outline = module.current_edition.outline if module and module.current_edition else None
-        unknown = sorted(set(percents) - {section["key"] for section in outline or []})
-        if outline is not None and unknown:
-            self.add_error("section_percents", _("The module has no section %s.") % ", ".join(unknown))
-
-    def policy(self) -> Policy:
-        """Return what was entered as a plain value."""
-        values = {name: value for name, value in self.cleaned_data.items() if name not in {"module", "reason"}}
-        waits, percents = tuple(values["later_waits"]), values["section_percents"] or {}
-        return Policy(**{**values, "later_waits": waits, "section_percents": percents})
-
-
-class GrantForm(forms.Form):
-    """One attempt more."""
-
-    reason = forms.CharField(
-        label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3}), help_text=_("Why; kept in the audit.")
-    )

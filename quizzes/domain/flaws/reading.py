@@ -1,0 +1,103 @@
+"""From an item as it is stored (its kind, its content and its HTML) to the text of it that the rules read."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from html import unescape
+from typing import Any
+
+from quizzes.domain.flaws.texts import (
+    Area,
+    CaseText,
+    HotspotText,
+    ItemText,
+    MatchingText,
+    NumericText,
+    ResponsesText,
+    StatementsText,
+    StepsText,
+    Text,
+)
+
+Content = Mapping[str, Any]
+Read = Callable[[str, str, Content], Text]
+
+BLOCK = re.compile(r"</?(?:p|br|hr|h\d|ul|ol|li|table|thead|tbody|tr|th|td|blockquote|div|img)\b[^>]*>")
+TAG = re.compile(r"<[^>]*>")
+
+
+def text_of(kind: str, content: Content, *, stem_html: str, lead_in_html: str) -> Text | None:
+    """Return what readers see of an item; None for a kind that no rules are known for."""
+    read = READERS.get(kind)
+    return read(plain(stem_html), plain(lead_in_html), content) if read else None
+
+
+def plain(html: str) -> str:
+    """Return the words of ``html`` in one line."""
+    return " ".join(unescape(TAG.sub("", BLOCK.sub(" ", html))).split())
+
+
+def _single(stem: str, lead_in: str, content: Content) -> Text:
+    options = content["options"]
+    return ItemText(stem, lead_in, _texts(options), next(i for i, each in enumerate(options) if each["correct"]))
+
+
+def _multiple(stem: str, lead_in: str, content: Content) -> Text:
+    options = content["options"]
+    return ResponsesText(stem, lead_in, _texts(options), tuple(i for i, each in enumerate(options) if each["correct"]))
+
+
+def _statements(stem: str, lead_in: str, content: Content) -> Text:
+    statements = content["statements"]
+    return StatementsText(stem, lead_in, _texts(statements), tuple(each["holds"] for each in statements))
+
+
+def _matching(stem: str, lead_in: str, content: Content) -> Text:
+    vignettes = content["vignettes"]
+    answers = tuple(each["answer"] for each in vignettes)
+    return MatchingText(stem, lead_in, _texts(content["options"]), _texts(vignettes), answers)
+
+
+def _steps(stem: str, lead_in: str, content: Content) -> Text:
+    return StepsText(stem, lead_in, _texts(content["steps"]))
+
+
+def _number(stem: str, lead_in: str, content: Content) -> Text:
+    values = content["answer"], content["tolerance"], content["unit"], tuple(content["units"])
+    return NumericText(stem, lead_in, (), *values)
+
+
+def _hotspot(stem: str, lead_in: str, content: Content) -> Text:
+    areas = content["areas"]
+    return HotspotText(
+        stem,
+        lead_in,
+        _texts(areas),
+        correct=next(i for i, area in enumerate(areas) if area["correct"]),
+        areas=tuple(Area(area["shape"], tuple(area["coords"])) for area in areas),
+        width=content["width"],
+    )
+
+
+def _case(stem: str, lead_in: str, content: Content) -> Text:
+    questions = content["questions"]
+    texts = [
+        READERS[each["kind"]](plain(each["result_html"]), plain(each["lead_in_html"]), each["content"])
+        for each in questions
+    ]
+    return CaseText(stem, lead_in, (), tuple(texts), tuple(plain(each["result_html"]) for each in questions))
+
+
+def _texts(parts: Sequence[Content]) -> tuple[str, ...]:
+    return tuple(plain(part["html"]) for part in parts)
+
+
+READERS: dict[str, Read] = {
+    "single-best-answer": _single,
+    "multiple-response": _multiple,
+    "multiple-true-false": _statements,
+    "extended-matching": _matching,
+    "ordering": _steps,
+    "numeric": _number,
+    "hotspot": _hotspot,
+    "case": _case,
+}

@@ -1,0 +1,50 @@
+"""The correction of a flawed item as an administrator enters it."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from quizzes.domain.scoring import Effect
+from quizzes.forms.newkeys import new_key
+from quizzes.models import EffectChoice, Item
+
+
+class CorrectionForm(forms.Form):
+    """What is to become of a flawed ``item``, and why."""
+
+    effect = forms.ChoiceField(label=_("The item"), choices=EffectChoice.choices, widget=forms.RadioSelect)
+    take_passes_away = forms.BooleanField(
+        label=_("Whoever does not reach the pass mark now loses the pass"),
+        required=False,
+        help_text=_("Without this, nobody who has passed fails by the correction."),
+    )
+    reason = forms.CharField(
+        label=_("Reason"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("What is wrong with the item. Learners read it; it is kept in the audit."),
+    )
+
+    def __init__(self, item: Item, data: Any = None) -> None:
+        super().__init__(data)
+        self.item = item
+        self.key = new_key(item.kind, item.content)
+        self.fields.update(self.key.fields)
+        self.order_fields(["effect", *self.key.fields, "take_passes_away", "reason"])
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        wrong = any(name in self.errors for name in self.key.fields)
+        if cleaned.get("effect") == Effect.REKEYED and not wrong and not self.key.given(cleaned):
+            self.add_error(None, _("Say what is right: every part of the new key is needed, each place once."))
+        return cleaned
+
+    @property
+    def correction(self) -> dict[str, Any]:
+        """What ``services.correct_item`` is to be given beside the item."""
+        effect = Effect(self.cleaned_data["effect"])
+        content = None
+        if effect is Effect.REKEYED:
+            content = self.item.by_kind.rekeyed(self.item.content, self.key.accepted(self.cleaned_data))
+        kept = {name: self.cleaned_data[name] for name in ("reason", "take_passes_away")}
+        return {"effect": effect, "content": content, **kept}
