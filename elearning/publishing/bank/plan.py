@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from typing import Any
 
 from courses.domain.problems import Problem
@@ -74,48 +75,56 @@ def completed(question: Question, defaults: Defaults) -> Question:
 class Keys:
     """Gives every new question a key of its own, and finds those that the bank already holds."""
 
-    def __init__(self, existing: Iterable[Question]) -> None:
-        self._bank = {question.key: question for question in existing}
+    def __init__(self, existing: Iterable[Question], taken: Iterable[str] = ()) -> None:
+        self._keys = set(taken)
+        self._asked: dict[str, list[Question]] = {}
+        for question in existing:
+            self._take(question)
+
+    def _take(self, question: Question) -> None:
+        self._keys.add(question.key)
+        self._asked.setdefault(_asked(question), []).append(question)
 
     def place(self, question: Question) -> tuple[Question, bool]:
-        """Return the question under its key, and whether the bank holds it already."""
+        """Return the question under its key, and whether the bank holds it already: then the key is the bank's."""
+        for old in self._asked.get(_asked(question), ()):
+            if same(question, old):
+                return replace(question, key=old.key), True
         wanted = question.key or key_of(" ".join(words(question.lead_in_html).split()[:WORDS_IN_KEY])) or "item"
         key, number = wanted, 1
-        while key in self._bank:
-            if same(question, self._bank[key]):
-                return replace(question, key=key), True
+        while key in self._keys:
             number += 1
             key = f"{wanted[:74].rstrip('-')}-{number}"
         placed = replace(question, key=key)
-        self._bank[key] = placed
+        self._take(placed)
         return placed, False
 
 
 def same(new: Question, old: Question) -> bool:
     """Tell whether the bank's item says what the new question says; a remark that the new one lacks is no change."""
-    if new.kind != old.kind or _said(new.stem_html + new.lead_in_html) != _said(old.stem_html + old.lead_in_html):
+    if new.kind != old.kind or _asked(new) != _asked(old) or _bare(new) != _bare(old, like=new):
         return False
     pairs = list(zip(new.parts, old.parts, strict=False))
     remarks = [(new.rationale_html, old.rationale_html)]
     remarks += [(one["comment_html"], other["comment_html"]) for one, other in pairs if "comment_html" in one]
-    return _bare(new) == _bare(old) and all(not one or _said(one) == _said(other) for one, other in remarks)
+    return all(not one or words(one) == words(other) for one, other in remarks)
 
 
-def _said(html: str) -> str:
-    return words(html)
+def _asked(question: Question) -> str:
+    return words(f"{question.stem_html} {question.lead_in_html}")
 
 
-def _bare(question: Question) -> Any:
-    """Return what is asked and what is right, without formatting and remarks."""
+def _bare(question: Question, like: Question | None = None) -> Any:
+    """Return what is right, without formatting and remarks; of a number without a unit that ``like`` has not."""
+    content = question.content
     if question.kind == NUMERIC:
-        return {name: question.content[name] for name in ("answer", "tolerance", "unit", "units")}
-    lists = [question.parts, *([question.content["options"]] if question.kind == MATCHING else [])]
-    drop = {"comment_html"} | ({"coords", "shape"} if question.kind == HOTSPOT else set())
-    return [
-        [{name: words(value) if name == "html" else value for name, value in part.items() if name not in drop}
-         for part in listed]
-        for listed in lists
-    ]  # fmt: skip
+        unit = content["unit"] if (like or question).content["unit"] else ""
+        return Decimal(content["answer"]), Decimal(content["tolerance"]), unit
+    if question.kind == MATCHING:  # pairs have no order among the answers
+        texts = [words(option["html"]) for option in content["options"]]
+        return sorted(texts), [(words(part["html"]), texts[part["answer"]]) for part in question.parts]
+    flags = ("correct", "holds")
+    return [(words(part["html"]), [part.get(flag) for flag in flags]) for part in question.parts]
 
 
 def with_pictures(question: Question, pictures: Mapping[str, bytes], files: dict[str, bytes]) -> Question:

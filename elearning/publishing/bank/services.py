@@ -50,7 +50,7 @@ def plan_import(*, module: Module, content: bytes, name: str, format: str, defau
     reading = FORMATS[plan.format].read(content, name)
     plan.unread, plan.left_out = sorted(set(reading.problems)), sorted(set(reading.left_out))
     files = publishing.files_of(edition)
-    keys = Keys(questions_of(edition))
+    keys = Keys(questions_of(edition), Item.objects.filter(test__edition=edition).values_list("key", flat=True))
     for question in reading.questions:
         placed, known = keys.place(question)
         if known:
