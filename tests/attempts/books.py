@@ -65,7 +65,7 @@ class Result:
 
 @dataclass
 class Sitting:
-    """An attempt as the books have it. ``paused`` is since when the clock stands still, ``left`` for how long it may."""
+    """An attempt. ``paused`` is since when the clock stands still, ``left`` for how long it may."""
 
     person: Person
     policy: Mapping[str, Any]
@@ -163,9 +163,12 @@ class Books:
         most = self.policy["max_attempts"]
         if most is not None and len(ended) >= most + person.granted:
             return "no-attempts-left"
-        if ended and self.to_see_again(ended[-1]):
+        return self._why_not_again(person, now) if ended else ""
+
+    def _why_not_again(self, person: Person, now: datetime) -> str:
+        if self.to_see_again(self.of(person)[-1]):
             return "slides-again"
-        return "wait" if ended and now < self.next_at(person) else ""
+        return "wait" if now < self.next_at(person) else ""
 
     def next_at(self, person: Person) -> datetime:
         """When the wait after the person's last attempt is over."""
