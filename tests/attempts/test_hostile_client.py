@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from quizzes import scores, services
 from quizzes.domain.kinds import kind_of
 from quizzes.models import Attempt, Item, Response
-from tests.attempts import bank
 from tests.quizzes import factories
 from tests.quizzes.browse import page
 
@@ -39,50 +38,44 @@ REQUESTS = st.lists(
 ANSWERED = {200, 302, 400, 404, 405, 409}
 
 
-@given(requests=REQUESTS)
-@settings(
-    max_examples=30,
-    deadline=None,
-    derandomize=True,
-    phases=[Phase.generate],
-    suppress_health_check=list(HealthCheck),
-)
-def test_no_request_written_by_hand_does_what_no_page_can(requests, hostile, reached):
-    client, sitting = hostile
-    with transaction.atomic():
-        attempts = {"own": sitting.begin(), "foreign": sitting.begin(learner=factories.learner())}
-        foreign = rows(attempts["foreign"])
-        for whose, number, what, fields, htmx in requests:
-            attempt = attempts[whose].pk if whose in attempts else 10**30
-            places = [attempt, number] if what in ("answer", "item") else [attempt]
-            body = urlencode(fields, errors="surrogatepass")
-            response = client.generic(
-                "POST",
-                page(sitting, f"test-{what}", *places),
-                body,
-                "application/x-www-form-urlencoded",
-                headers={"HX-Request": "true"} if htmx else {},
-            )
-            assert response.status_code in ({404, 405, 400} if whose != "own" else ANSWERED)
-            reached.add((what, response.status_code))
-            assert rows(attempts["foreign"]) == foreign
-        everything_stored_makes_sense(client, sitting, attempts["own"])
-        transaction.set_rollback(True)
+def test_no_request_written_by_hand_does_what_no_page_can(client, before_the_test):
+    sitting = before_the_test(client, time_limit_minutes=30, pause_minutes=5)
+    reached = set()
+
+    @given(requests=REQUESTS)
+    @settings(
+        max_examples=30,
+        deadline=None,
+        derandomize=True,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    def send(requests):
+        with transaction.atomic():
+            reached.update(sent(client, sitting, requests))
+            transaction.set_rollback(True)
+
+    send()
+    assert reached >= {("answer", status) for status in (200, 302, 400, 404, 409)} | {("submit", 302), ("item", 405)}
 
 
-@pytest.fixture
-def hostile(client, before_the_test):
-    """The client of a learner who writes requests by hand, and the test that is to be sat."""
-    return client, before_the_test(client, time_limit_minutes=30, pause_minutes=5)
-
-
-@pytest.fixture(scope="module")
-def reached():
-    """What was asked for, and how it was answered."""
-    found = set()
-    yield found
-    assert found >= {("answer", status) for status in (200, 302, 400, 404, 409)}
-    assert found >= {("submit", 302), ("pause", 302), ("resume", 302), ("item", 405)}
+def sent(client, sitting, requests):
+    """Send the requests in two learners' attempts, and yield what was asked for and how it was answered."""
+    attempts = {"own": sitting.begin(), "foreign": sitting.begin(learner=factories.learner())}
+    foreign = rows(attempts["foreign"])
+    for whose, number, what, fields, htmx in requests:
+        attempt = attempts[whose].pk if whose in attempts else 10**30
+        response = client.generic(
+            "POST",
+            page(sitting, f"test-{what}", *([attempt, number] if what in ("answer", "item") else [attempt])),
+            urlencode(fields, errors="surrogatepass"),
+            "application/x-www-form-urlencoded",
+            headers={"HX-Request": "true"} if htmx else {},
+        )
+        assert response.status_code in ({404, 405, 400} if whose != "own" else ANSWERED)
+        assert rows(attempts["foreign"]) == foreign
+        yield what, response.status_code
+    everything_stored_makes_sense(client, sitting, attempts["own"])
 
 
 def rows(attempt):
@@ -106,7 +99,3 @@ def everything_stored_makes_sense(client, sitting, attempt):
     services.submit_attempt(learner=sitting.learner, attempt_id=attempt.pk, now=factories.NOW)
     assert list(scores.differences(Attempt.objects.filter(pk=attempt.pk))) == []
     assert client.get(page(sitting, "test-result", attempt.pk)).status_code == 200
-
-
-def test_the_bank_has_an_item_of_every_kind():
-    assert [item.kind for item in bank.items()] == list(bank.KINDS)
