@@ -12,7 +12,7 @@ from tests.attempts.answers import Meant
 
 WHOLE = 840
 CLOSED, PAUSED, LEFT, NEWER = "attempt-closed", "attempt-paused", "item-left", "answer-newer"
-SAVED, NOT_FOUND = "saved", "not found"
+SAVED, REPEATED, NOT_FOUND = "saved", "saved before", "not found"
 POLICY = {
     "pass_percent": 50,
     "max_attempts": 2,
@@ -226,10 +226,10 @@ class Books:
             return reason
         place = sitting.paper[request.number - 1]
         saved = sitting.saved.get(place["item"], Saved())
-        if request.revision not in (None, saved.revision):
-            return NEWER
         if (becomes := after(saved, place, request)) is None:
             return NOT_FOUND
+        if request.revision not in (None, saved.revision):
+            return REPEATED if replace(becomes, revision=saved.revision) == saved else NEWER
         sitting.saved[place["item"]] = replace(becomes, answered_at=now)
         return SAVED
 
