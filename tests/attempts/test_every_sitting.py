@@ -339,7 +339,6 @@ REACHED = {
     "answer: answer-newer",
     "again: saved",
     "again: saved before",
-    "again: answer-newer",
     "again: attempt-closed",
     "two tabs: saved, answer-newer",
     "two tabs: saved, saved",
