@@ -215,7 +215,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
 SESSION_COOKIE_SAMESITE = "Lax"
-CSRF_COOKIE_HTTPONLY = True  # htmx and the player read the token from the page
+CSRF_COOKIE_HTTPONLY = True  # the scripts read the token from the page
 if not DEMO:
     SECURE_SSL_REDIRECT = e.read("SECURE_SSL_REDIRECT", "1", e.boolean, "1 or 0")
     SECURE_HSTS_SECONDS = e.read("SECURE_HSTS_SECONDS", "31536000", int, "31536000, a number of seconds")

@@ -125,7 +125,6 @@ def test_context(
         "open_attempt": attempt,
         "resume_at": next_to_answer(attempt, access.responses_of(attempt)) if attempt else None,
         "closing": closing(attempt, now) if attempt else None,
-        "attempt": attempt,
         "pause_left": texts.pause_left(attempt.clock.resumed(now).pause_left) if attempt else "",
         "paused": describe(Reason(Code.ATTEMPT_PAUSED)) if attempt and attempt.clock.is_paused(now) else "",
         "refusal": describe(reason, module.time_zone) if reason else "",

@@ -13,6 +13,7 @@ window.testOutbox = (() => {
   const prefix = `${mine}${place.dataset.attempt}:`;
   const memory = new Map(); // what the storage refuses to keep
   const held = new Set(); // the items that wait for the learner's decision
+  const given = new Map(); // what this page kept last of an item; another tab may have sent it
   let wait = 1000;
   let retry;
   let underWay = null; // the entry that is being sent, as it was
@@ -59,6 +60,7 @@ window.testOutbox = (() => {
       const values = fields.filter(([name]) => name === field.name).map(([, value]) => value);
       if (field.type === "radio" || field.type === "checkbox") field.checked = values.includes(field.value);
       else field.value = values[0] ?? "";
+      if (field.value && field.closest("details")) field.closest("details").open = true;
     }
     form.dispatchEvent(new CustomEvent("answer:filled", { bubbles: true }));
   }
@@ -67,8 +69,10 @@ window.testOutbox = (() => {
     const number = form.dataset.answer;
     const revision = form.elements.revision.value;
     const before = read(number);
-    const sent = before?.revision === revision ? before.sent : [];
-    write({ number, action: form.getAttribute("action"), fields: fieldsOf(form), revision, sent });
+    const sent = before?.revision === revision ? before.sent : [given.get(number)].filter(Boolean);
+    const fields = fieldsOf(form);
+    write({ number, action: form.getAttribute("action"), fields, revision, sent });
+    given.set(number, fields);
     held.delete(number);
   }
 
@@ -91,10 +95,12 @@ window.testOutbox = (() => {
       return "again";
     }
     remove(number);
+    given.delete(number);
     return "saved";
   }
 
   // Sending
+  const patience = () => AbortSignal.timeout?.(PATIENCE);
   const request = (entry, keepalive = false) =>
     fetch(entry.action, {
       method: "POST",
@@ -102,11 +108,11 @@ window.testOutbox = (() => {
       headers: { "HX-Request": "true", "X-CSRFToken": token() },
       redirect: "manual",
       keepalive,
-      signal: keepalive ? undefined : AbortSignal.timeout(PATIENCE),
+      signal: keepalive ? undefined : patience(),
     });
 
   async function freshForm(entry) {
-    const response = await fetch(entry.action.replace(/answer\/$/, ""), { signal: AbortSignal.timeout(PATIENCE) });
+    const response = await fetch(entry.action.replace(/answer\/$/, ""), { signal: patience() });
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
     const fresh = page.querySelector("[name=csrfmiddlewaretoken]")?.value;
     const form = formOf(entry.number, page);

@@ -17,6 +17,7 @@
     const form = owner(event);
     if (!form || !isTyped(event.target)) return;
     outbox.keep(form);
+    saying("saving")({ number: form.dataset.answer });
     clearTimeout(typing);
     typing = setTimeout(outbox.flush, PAUSE);
   });

@@ -12,7 +12,7 @@ from tests.attempts.answers import Meant
 
 WHOLE = 840
 CLOSED, PAUSED, LEFT, NEWER = "attempt-closed", "attempt-paused", "item-left", "answer-newer"
-SAVED, NOT_FOUND = "saved", "not found"
+SAVED, REPEATED, NOT_FOUND = "saved", "saved before", "not found"
 POLICY = {
     "pass_percent": 50,
     "max_attempts": 2,
@@ -65,7 +65,7 @@ class Result:
 
 @dataclass
 class Sitting:
-    """An attempt as the books have it. ``paused`` is since when the clock stands still, ``left`` for how long it may."""
+    """An attempt. ``paused`` is since when the clock stands still, ``left`` for how long it may."""
 
     person: Person
     policy: Mapping[str, Any]
@@ -163,9 +163,12 @@ class Books:
         most = self.policy["max_attempts"]
         if most is not None and len(ended) >= most + person.granted:
             return "no-attempts-left"
-        if ended and self.to_see_again(ended[-1]):
+        return self._why_not_again(person, now) if ended else ""
+
+    def _why_not_again(self, person: Person, now: datetime) -> str:
+        if self.to_see_again(self.of(person)[-1]):
             return "slides-again"
-        return "wait" if ended and now < self.next_at(person) else ""
+        return "wait" if now < self.next_at(person) else ""
 
     def next_at(self, person: Person) -> datetime:
         """When the wait after the person's last attempt is over."""
@@ -223,10 +226,10 @@ class Books:
             return reason
         place = sitting.paper[request.number - 1]
         saved = sitting.saved.get(place["item"], Saved())
-        if request.revision not in (None, saved.revision):
-            return NEWER
         if (becomes := after(saved, place, request)) is None:
             return NOT_FOUND
+        if request.revision not in (None, saved.revision):
+            return REPEATED if replace(becomes, revision=saved.revision) == saved else NEWER
         sitting.saved[place["item"]] = replace(becomes, answered_at=now)
         return SAVED
 

@@ -33,10 +33,10 @@ BESIDE = (
     {"struck": [], "flagged": True, "confidence": "unsure"},
 )
 NUMBER = (1, 1, 2, 2, 3, 4, 5, 6, 7, 8, 0, 9)
-REVISION = (None, "shown", "shown", "older")
+REVISION = (None, None, "shown", "older")
 LEARNING: Table = {
     "sit": (5, {"right": ("enough", "enough", "too few", "all"), "hand_in": (True, True, False)}),
-    "begin": (2, {"unseen": (0, 0, 0, 2)}),
+    "begin": (2, {"unseen": (0, 2)}),
     "answer": (
         6,
         {"number": NUMBER, "how": HOW, "pick": tuple(range(12)), "beside": BESIDE, "revision": REVISION},

@@ -171,13 +171,14 @@ def begin(person: Learner, edition: Edition, now: datetime) -> Attempt:
 def finish(attempt: Attempt, now: datetime, *, right: bool) -> Attempt:
     """Answer every item right, or every one wrong (those of which no option is chosen stay blank), and submit."""
     for number in range(1, len(attempt.paper) + 1):
-        for posted in right_posts(attempt, number) if right else _wrong_posts(attempt, number):
+        for posted in right_posts(attempt, number) if right else wrong_posts(attempt, number):
             given = {"learner": attempt.learner, "attempt_id": attempt.pk, "number": number, "now": now}
             quizzes.services.save_answer(**given, posted=posted)
     return quizzes.services.submit_attempt(learner=attempt.learner, attempt_id=attempt.pk, now=now)
 
 
-def _wrong_posts(attempt: Attempt, number: int) -> list[dict[str, list[str]]]:
+def wrong_posts(attempt: Attempt, number: int) -> list[dict[str, list[str]]]:
+    """Return the form that chooses a wrong option of item ``number``; none where no one option is chosen."""
     item = Item.objects.get(test=attempt.test_id, key=attempt.paper[number - 1]["item"])
     chosen = item.kind in ("single-best-answer", "hotspot")
     return [{"option": [str(option_shown(attempt, number, right=False))]}] if chosen else []

@@ -10,6 +10,7 @@ from quizzes.models import Attempt
 from tests.factories import PASSWORD
 from tests.journeys import scenes
 from tests.journeys.scenes import Learner
+from tests.quizzes.filling import right_posts
 
 
 def press(page: Page, name: str) -> None:
@@ -74,13 +75,43 @@ def choose(page: Page, attempt: Attempt, number: int, *, right: bool) -> None:
 
 
 def answer_all(page: Page, attempt: Attempt, *, right: bool) -> None:
-    """Answer every item, each saved as it is given, and go to the confirmation."""
+    """Answer every item, each saved as it is given, and go to the confirmation.
+
+    Wrong is a wrong option; an item that has none is left blank.
+    """
     last = len(attempt.paper)
     for number in range(1, last + 1):
         expect(page.get_by_role("heading", level=1)).to_have_text(f"Item {number} of {last}")
-        choose(page, attempt, number, right=right)
-        expect(page.locator("#save-status")).to_contain_text("Saved at")
+        forms = right_posts(attempt, number) if right else scenes.wrong_posts(attempt, number)
+        for fields in forms:
+            give(page, fields)
+            if "next" in fields and fields is not forms[-1]:
+                press(page, "Settle this answer and show the next result")
+                expect(page.locator('[name="question"]')).to_have_value(str(int(fields["question"][0]) + 1))
+        if forms:
+            expect(page.locator("#save-status")).to_contain_text("Saved at")
         press(page, "Next item" if number < last else "Submit test")
+
+
+def give(page: Page, fields: dict[str, list[str]]) -> None:
+    """Enter an answer of any kind, written as the fields that its form sends."""
+    for name in sorted(fields, key=lambda name: fields[name]):
+        for value in fields[name]:
+            if name.startswith("step-"):
+                move_step(page, name, int(value))
+            elif name in {"value", "unit"} or name.startswith("vignette-"):
+                field = page.locator(f'[name="{name}"]')
+                (field.fill if name == "value" else field.select_option)(value)
+            elif name not in {"question", "next"}:
+                chosen = page.locator(f'[name="{name}"][value="{value}"]').get_attribute("id")
+                page.locator(f'label[for="{chosen}"]').click()
+
+
+def move_step(page: Page, name: str, place: int) -> None:
+    """Move a step of an ordering up to ``place`` (from 1), where those before it stand already."""
+    step = page.locator(".ordering__step").filter(has=page.locator(f'[name="{name}"]'))
+    for _ in range(step.evaluate("step => [...step.parentElement.children].indexOf(step)") + 1 - place):
+        step.locator('[data-move="-1"]').click()
 
 
 def submit(page: Page, outcome: str) -> None:

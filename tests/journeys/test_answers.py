@@ -38,6 +38,11 @@ def notice(page: Page) -> Locator:
     return page.locator("[data-notices]")
 
 
+def kept(page: Page) -> list[str]:
+    """Return the names of the entries of the outbox on this device."""
+    return page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('outbox:'))")
+
+
 def test_two_tabs_are_told_of_each_other_and_neither_overwrites_what_it_does_not_show(
     open_page: OpenPage, attempt: Attempt, dana: Learner
 ):
@@ -61,8 +66,10 @@ def test_two_tabs_are_told_of_each_other_and_neither_overwrites_what_it_does_not
 
     other.close()
     expect(notice(tab)).to_be_empty()
+    tab.evaluate("localStorage.setItem('outbox:0:1:1', '{}')")  # of somebody who sat here before
     tab.reload()
     expect(tab.locator("#option-3")).to_be_checked()
+    assert kept(tab) == []
 
 
 def test_an_answer_given_without_a_connection_outlives_a_crash_and_is_saved_later(
@@ -82,6 +89,7 @@ def test_an_answer_given_without_a_connection_outlives_a_crash_and_is_saved_late
     crashed.close()
     page.goto(first_item(attempt).replace("/1/", "/2/"))  # any page of the attempt sends what was left behind
     expect(notice(page)).to_contain_text("Item 1: the answer kept on this device is saved now.")
+    assert kept(page) == []
     assert saved_option(attempt) == 1
     assert attempt.responses.get(answer__isnull=False).note == "half a sen"
 
@@ -137,5 +145,6 @@ def test_a_page_of_an_attempt_that_was_submitted_elsewhere_shows_that_it_is_clos
     scenes.finish(attempt, timezone.now(), right=True)
     choose(page, 1)
     expect(page.get_by_role("heading", level=1)).to_have_text("This attempt is closed")
+    assert kept(page) == []
     steps.press(page, "Show the result")
     expect(page.locator(".test-result__outcome")).to_have_text("Passed")

@@ -94,7 +94,7 @@ class Run:
         self.lost += [] if crash else errors
         for learner in learners:
             if learner.sheets:
-                self.lost += learner.settle(learner.sheets[-1], _stored(learner.sheets[-1]))
+                self.lost += learner.sheets[-1].lost(_stored(learner.sheets[-1]))
 
     def wait_for(self, learners: list[Learner], work: list[Future]) -> None:
         """Wait until as many answers as chance wants were acknowledged, and a moment more."""
@@ -110,9 +110,8 @@ class Run:
         """Compare all attempts once more, and what was handed in with what is scored."""
         rows = {attempt.pk: attempt for attempt in Attempt.objects.all()}
         for sheet in sheets:
-            attempt, stored = rows[sheet.attempt], _stored(sheet)
-            if stored != sheet.saved:
-                self.lost.append(f"attempt {sheet.attempt}: stored {stored}, known {sheet.saved}")
+            attempt = rows[sheet.attempt]
+            self.lost += sheet.lost(_stored(sheet))
             count = Score.objects.filter(attempt=attempt).count()
             if count != int(attempt.submitted_at is not None) or (sheet.handed_in and not count):
                 self.lost.append(f"attempt {sheet.attempt}: handed in {sheet.handed_in}, {count} scores")

@@ -20,14 +20,26 @@ SECONDS = 30
 
 @dataclass
 class Sheet:
-    """An attempt as its learner knows it. ``asked`` is by item what was sent and not acknowledged."""
+    """An attempt as its learner knows it. ``asked`` is by item what was sent and not acknowledged, with its effect."""
 
     attempt: int
     paper: list[dict[str, Any]]
     saved: dict[str, Saved] = field(default_factory=dict)
-    asked: dict[str, Saved] = field(default_factory=dict)
+    asked: dict[str, tuple[Request, Saved]] = field(default_factory=dict)
     handing_in: bool = False
     handed_in: bool = False
+
+    def lost(self, stored: dict[str, Saved]) -> list[str]:
+        """Compare what is ``stored`` with what was acknowledged; return what was lost.
+
+        A request without an answer may have been done or not. Either way it will be sent once more.
+        """
+        lost = []
+        for key in (place["item"] for place in self.paper):
+            possible = [self.saved.get(key), *(self.asked[key][1:] if key in self.asked else ())]
+            if (found := stored.get(key)) not in possible:
+                lost.append(f"attempt {self.attempt}, {key}: acknowledged and asked {possible}, stored {found}")
+        return lost
 
 
 @dataclass(frozen=True)
@@ -57,6 +69,8 @@ class Learner:
         """Work on until the connection breaks: that is how every turn ends."""
         try:
             self.begin()
+            for key in list(self.sheets[-1].asked):
+                self.send(self.sheets[-1], key)
             while True:
                 if self.random.random() < 0.04:
                     self.hand_in()
@@ -88,13 +102,17 @@ class Learner:
         saved = sheet.saved.get(key, Saved())
         request = self.request(sheet.attempt, number, place, saved)
         becomes = after(saved, place, request)
-        if becomes is None:
-            return  # a question of the case that is not disclosed yet
-        sheet.asked[key] = becomes
-        response = self.ask("POST", f"{sheet.attempt}/{number}/answer/", self.body(request), writes=True)
+        if becomes is not None:  # else a question of the case that is not disclosed yet
+            sheet.asked[key] = request, becomes
+            self.send(sheet, key)
+
+    def send(self, sheet: Sheet, key: str) -> None:
+        request, becomes = sheet.asked[key]
+        response = self.ask("POST", f"{sheet.attempt}/{request.number}/answer/", self.body(request), writes=True)
         if response.status != 200 or response.headers.get("X-Answer") != "saved":
             raise Wrong(f"answer to {key}: {response.status} {response.headers.get('X-Answer')}")
-        sheet.saved[key] = sheet.asked.pop(key)
+        sheet.saved[key] = becomes
+        del sheet.asked[key]
         self.acknowledged += 1
 
     def request(self, attempt: int, number: int, place: dict[str, Any], saved: Saved) -> Request:
@@ -117,21 +135,6 @@ class Learner:
             raise Wrong(f"submit: {response.status}")
         sheet.handed_in = True
         self.submitted += 1
-
-    def settle(self, sheet: Sheet, stored: dict[str, Saved]) -> list[str]:
-        """Compare what is ``stored`` with what was acknowledged; return what was lost.
-
-        A request without an answer may have been done or not: from here on what is stored is what is known.
-        """
-        lost = []
-        for place in sheet.paper:
-            key = place["item"]
-            known, asked, found = sheet.saved.get(key), sheet.asked.pop(key, None), stored.get(key)
-            if found not in (known, asked) or (known is not None and found is None):
-                lost.append(f"attempt {sheet.attempt}, {key}: acknowledged {known}, asked {asked}, stored {found}")
-            elif found is not None:
-                sheet.saved[key] = found
-        return lost
 
     def ask(self, method: str, path: str, body: str = "", *, writes: bool = False) -> "Answer":
         """Send a request and return its answer with the ``text``. Raises what a lost connection raises."""

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from time import monotonic, sleep
 from types import TracebackType
+from typing import Self
 
 START_SECONDS = 30
 
@@ -43,7 +44,7 @@ class Server:
             os.killpg(self.group, signal.SIGKILL)
             self.group = 0
 
-    def __enter__(self) -> "Server":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(

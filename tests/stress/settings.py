@@ -7,3 +7,5 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_AUTOREFRESH = True
+# Servers and connections end all the time here; errors that nobody expects are counted by the learners.
+LOGGING = {"version": 1, "root": {"level": "CRITICAL"}, "loggers": {"psycopg": {"level": "CRITICAL"}}}

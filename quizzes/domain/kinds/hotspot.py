@@ -139,8 +139,20 @@ def _middle(shape: str, coords: list[float]) -> list[float]:
     if shape == "rectangle":
         x, y, width, height = coords
         return [x + width / 2, y + height / 2]
-    corners = _pairs(coords)
-    return [sum(along) / len(corners) for along in zip(*corners, strict=True)]
+    return _centroid(_pairs(coords))
+
+
+def _centroid(corners: list[list[float]]) -> list[float]:
+    """Return the centre of a polygon's area; of one without area, the mean of its corners."""
+    edges = [(*one, *other) for one, other in zip(corners, [*corners[1:], corners[0]], strict=True)]
+    twice_area = sum(x * next_y - next_x * y for x, y, next_x, next_y in edges)
+    if not twice_area:
+        return [sum(along) / len(corners) for along in zip(*corners, strict=True)]
+    return [
+        sum((edge[axis] + edge[axis + 2]) * (edge[0] * edge[3] - edge[2] * edge[1]) for edge in edges)
+        / (3 * twice_area)
+        for axis in (0, 1)
+    ]
 
 
 def _pairs(coords: list[float]) -> list[list[float]]:

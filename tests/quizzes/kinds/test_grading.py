@@ -171,3 +171,21 @@ def test_an_item_that_is_not_right_is_refused_by_name(name, values, problem):
     content, problems = read(entry(name, **values))
     assert content is None
     assert [line for line in problems if line.startswith(problem)] != [], problems
+
+
+@pytest.mark.parametrize(
+    ("shape", "coords", "middle"),
+    [
+        ("circle", [30, 40, 10], [30, 40]),
+        ("rectangle", [10, 20, 40, 60], [30, 50]),
+        ("polygon", [0, 0, 4, 0, 4, 2, 0, 2], [2, 1]),
+        ("polygon", [0, 2, 4, 2, 4, 0, 0, 0], [2, 1]),
+        ("polygon", [0, 0, 6, 0, 6, 1, 1, 1, 1, 6, 0, 6], [41 / 22, 41 / 22]),
+        ("polygon", [0, 0, 2, 2, 4, 4], [2, 2]),
+    ],
+)
+def test_the_letter_of_an_area_stands_in_the_middle_of_it(shape, coords, middle):
+    area = {"html": "", "comment_html": "", "correct": True, "shape": shape, "coords": coords}
+    content = {"picture_html": "", "width": 100, "height": 100, "areas": [area]}
+    (shown,) = KINDS["hotspot"].render(content, [0], None)["areas"]
+    assert shown["middle"] == pytest.approx(middle)
