@@ -98,15 +98,24 @@ def chart_figure(chart: Chart, caption: Caption, description: str, words: Words)
     )
 
 
+def item_picture(picture: Picture, alternative: str) -> str:
+    """Return the picture of an item, which has no caption and no number."""
+    image = _image(picture, alternative, more=' loading="lazy"')
+    return f'<p class="item-picture">{image}</p>'
+
+
 def picture_figure(picture: Picture, alternative: str, caption: Caption, description: str, words: Words) -> str:
     """``description`` is safe HTML."""
-    image = (
-        f'<img src="{escape(picture.address)}" alt="{escape(alternative)}" '
-        f'width="{picture.width}" height="{picture.height}">'
-    )
     return (
-        f'<figure class="figure figure--picture">{image}{_caption(caption, words)}'
+        f'<figure class="figure figure--picture">{_image(picture, alternative)}{_caption(caption, words)}'
         f"{_description(description, words)}</figure>"
+    )
+
+
+def _image(picture: Picture, alternative: str, more: str = "") -> str:
+    return (
+        f'<img src="{escape(picture.address)}" alt="{escape(alternative)}" '
+        f'width="{picture.width}" height="{picture.height}"{more}>'
     )
 
 

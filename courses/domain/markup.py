@@ -14,11 +14,11 @@ import nh3
 
 from courses.domain.charts import ChartReader
 from courses.domain.evidence import Evidence, shown
-from courses.domain.figures import WORDS, Caption, Chart, chart_figure, picture_figure
+from courses.domain.figures import WORDS, Caption, Chart, chart_figure, item_picture, picture_figure
 from courses.domain.glossary import Glossary
 from courses.domain.media import Picture
 from courses.domain.passage import MARK, Page, Passage
-from courses.domain.pictureparagraph import IMAGE, read_picture
+from courses.domain.pictureparagraph import ALONE, IMAGE, read_image, read_picture
 from courses.domain.problems import Problems
 from courses.domain.questions import KINDS, Question, place, read_question
 from courses.domain.references import Reference
@@ -142,6 +142,15 @@ class Markup:
             return ""
         return self._render(page, line, text)
 
+    def illustrated(self, path: str, line: int, text: str) -> str:
+        """As ``passage``, for a text of an item that pictures may stand in, each alone on its line."""
+        if CITATION.search(text) or FENCE_ANYWHERE.search(text):
+            self._problems.add(
+                path, line, "citations and charts belong on slides; here write text, pictures and bound figures"
+            )
+            return ""
+        return self._render(Page(path, illustrated=True), line, text)
+
     def refuse_unbound(self, path: str, first_line: int, text: str) -> None:
         """Report every number in ``text`` that looks like the result of a trial and is not bound to the evidence."""
         for line, kind, words in unbound_results(text):
@@ -200,6 +209,9 @@ class Markup:
             line_number = first_line + index
             if fence := FENCE.match(lines[index]):
                 index = self._fence(page, lines, index, first_line, fence, out)
+            elif page.illustrated and lines[index].startswith("!["):
+                out += ["", self._item_picture(page, line_number, lines[index]), ""]
+                index += 1
             elif lines[index].startswith("!["):
                 end = next((i for i in range(index, len(lines)) if not lines[i].strip()), len(lines))
                 out += ["", self._picture(page, line_number, lines[index:end]), ""]
@@ -253,9 +265,8 @@ class Markup:
                 "raw HTML (or script) is not allowed; write Markdown, and a plain < with a space after it",
             )
         if IMAGE_ANYWHERE.search(plain):
-            self._problems.add(
-                page.path, line, "a picture begins a paragraph of its own, with its caption on the lines after it"
-            )
+            captioned = "a picture begins a paragraph of its own, with its caption on the lines after it"
+            self._problems.add(page.path, line, ALONE if page.illustrated else captioned)
         if (heading := HEADING.match(text)) and len(heading[1]) <= 2:  # noqa: PLR2004 the slide's title is the second level
             self._problems.add(
                 page.path, line, "headings in a slide begin at ###; the slide's title stands in its front matter"
@@ -309,6 +320,10 @@ class Markup:
         label = page.label(self._words, table=chart.kind == "table")
         description = self._inline(page, line, chart.description)
         return chart_figure(chart, Caption(label, text, chart.abbreviations, notes), description, self._words)
+
+    def _item_picture(self, page: Page, line: int, text: str) -> str:
+        found = read_image(page.path, line, text, self._pictures, self._problems)
+        return page.mark(item_picture(*found), block=True) if found else ""
 
     def _picture(self, page: Page, line: int, lines: list[str]) -> str:
         found = read_picture(page.path, line, lines, self._pictures, self._problems)

@@ -32,6 +32,7 @@ class Page:
 
     path: str
     slide: str = ""
+    illustrated: bool = False  # an item's text, whose pictures have no caption
     references: list[str] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
     explained: list[str] = field(default_factory=list)

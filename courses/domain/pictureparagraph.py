@@ -11,6 +11,8 @@ IMAGE = re.compile(r"!\[(.*)\]\(([^)\s]+)\)\s*")
 SEMICOLON = re.compile(r";(?![^\[]*\])")  # not one between the keys of a citation
 NEEDED = ("Caption", "Abbreviations", "Description")
 KNOWN = (*NEEDED, "Footnotes", "Source")
+ALONE = "write the picture alone on its line: ![alternative text](media/file.svg)"
+"""What an item's author reads; pictures of items have no caption."""
 
 
 @dataclass(frozen=True)
@@ -34,31 +36,42 @@ def read_picture(
     path: str, line: int, lines: list[str], pictures: Mapping[str, Picture], problems: Problems
 ) -> PictureParagraph | None:
     """Return the picture in ``lines``, the first of which is line ``line``; None when a problem was reported."""
-    found = IMAGE.fullmatch(lines[0])
-    if found is None:
+    if IMAGE.fullmatch(lines[0]) is None:
         problems.add(path, line, "write the picture alone on its line: ![alternative text](../media/file.svg)")
         return None
-    alternative, target = found[1].strip(), media_path(found[2])
     fields = _fields(path, line, lines[1:], problems)
-    picture = pictures.get(target)
-    if picture is None:
-        problems.add(path, line, f"the picture '{target}' is missing or unusable; it should be a file in media/")
-    if not alternative:
-        problems.add(path, line, "the picture has no alternative text; write it between the brackets")
+    image = read_image(path, line, lines[0], pictures, problems)
     for name in NEEDED:
         if name not in fields:
             problems.add(path, line, f"the picture has no '{name}:' line after it")
-    if picture is None or not alternative or not set(NEEDED) <= fields.keys():
+    if image is None or not set(NEEDED) <= fields.keys():
         return None
     notes = [note.strip() for note in SEMICOLON.split(fields.get("Footnotes", ""))]
     return PictureParagraph(
-        picture=picture,
-        alternative=alternative,
+        picture=image[0],
+        alternative=image[1],
         caption=f"{fields['Caption']} {fields.get('Source', '')}".strip(),
         abbreviations=fields["Abbreviations"],
         description=fields["Description"],
         footnotes=[note for note in notes if note],
     )
+
+
+def read_image(
+    path: str, line: int, text: str, pictures: Mapping[str, Picture], problems: Problems
+) -> tuple[Picture, str] | None:
+    """Return the picture that a line shows and its alternative text; None when a problem was reported."""
+    found = IMAGE.fullmatch(text)
+    if found is None:
+        problems.add(path, line, ALONE)
+        return None
+    alternative, target = found[1].strip(), media_path(found[2])
+    picture = pictures.get(target)
+    if picture is None:
+        problems.add(path, line, f"the picture '{target}' is missing or unusable; it should be a file in media/")
+    if not alternative:
+        problems.add(path, line, "the picture has no alternative text; write it between the brackets")
+    return (picture, alternative) if picture and alternative else None
 
 
 def _fields(path: str, line: int, lines: list[str], problems: Problems) -> dict[str, str]:

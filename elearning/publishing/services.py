@@ -62,6 +62,7 @@ def check(files: Mapping[str, bytes]) -> tuple[CheckedModule | None, list[Proble
         content.test,
         known=known,
         passage=content.markup.passage,
+        illustrated=content.markup.illustrated,
         problems=problems,
         language=content.module.language,
     )

@@ -2,10 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from html import unescape
 
 from django.http import Http404
-from django.utils.html import strip_tags
 from django.utils.text import Truncator
 
 from courses import access
@@ -15,6 +13,7 @@ from courses.languages import Reading
 from courses.models import Access, Edition, Module, Slide
 from elearning.accounts.models import User
 from elearning.reports.models import Report, SubjectKind
+from quizzes.domain.kinds.contract import words
 from quizzes.models import Attempt, Item
 
 MAX_TITLE = 120
@@ -75,8 +74,7 @@ def item_subject(attempt: Attempt, number: int) -> Subject:
     if place is None:
         raise Http404
     item = Item.objects.get(test=attempt.test_id, key=place["item"])
-    words = " ".join(unescape(strip_tags(f"{item.stem_html} {item.lead_in_html}")).split())
-    title = Truncator(words).chars(MAX_TITLE)
+    title = Truncator(words(f"{item.stem_html} {item.lead_in_html}")).chars(MAX_TITLE)
     return Subject(attempt.module, attempt.edition, SubjectKind.ITEM, item.key, title, attempt.edition.language)
 
 

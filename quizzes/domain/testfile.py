@@ -94,11 +94,19 @@ PRETEST_FIELDS = {**ITEM_FIELDS, "matches": Field(yamlfile.key)}
 
 
 def read_test(
-    path: str, text: str, *, known: Known, passage: Passage, problems: Problems, language: str = "en"
+    path: str,
+    text: str,
+    *,
+    known: Known,
+    passage: Passage,
+    problems: Problems,
+    language: str = "en",
+    illustrated: Passage | None = None,
 ) -> TestContent | None:
     """Return the test written in ``text``; None when anything in it is wrong, with every fault in ``problems``.
 
     Flaws of its items (``quizzes.domain.flaws``) are warnings there; ``language`` is a code such as "en" or "de-CH".
+    ``illustrated`` renders the texts that may hold pictures (without it: none may).
     """
     before = len(problems.found)
     file = yamlfile.load(path, text, problems)
@@ -108,7 +116,7 @@ def read_test(
     policy = None
     if fields["policy"] is not None:
         policy = read_policy(file, frozenset(known.slides.values()))
-    reader = _ItemReader(Reader(file, passage, known.pictures), known)
+    reader = _ItemReader(Reader(file, passage, known.pictures, illustrated or passage), known)
     items = reader.items("items", ITEM_FIELDS) if fields["items"] is not None else {}
     pretest = reader.items("pretest", PRETEST_FIELDS) if fields["pretest"] is not None else {}
     _check_bank(file, list(items.values()), policy, known)
@@ -224,9 +232,9 @@ class _ItemReader:
             kind=kind.name,
             content=kind.read(self.reader, place, values),
             section=self.known.slides.get(next(iter(values["slides"]), ""), ""),
-            stem_html=self.reader.html((*place, "stem"), values["stem"]),
-            lead_in_html=self.reader.html((*place, "lead_in"), values["lead_in"]),
-            rationale_html=self.reader.html((*place, "rationale"), values["rationale"]),
+            stem_html=self.reader.pictured((*place, "stem"), values["stem"]),
+            lead_in_html=self.reader.pictured((*place, "lead_in"), values["lead_in"]),
+            rationale_html=self.reader.pictured((*place, "rationale"), values["rationale"]),
             objectives=tuple(values["objectives"]),
             slides=tuple(values["slides"]),
             references=tuple(

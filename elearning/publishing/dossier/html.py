@@ -63,10 +63,11 @@ class Reader:
         return self._blocks(tree.root["inside"])
 
     def phrase(self, html: str) -> list[Node]:
-        """Return ``html`` without blocks as inline nodes: paragraphs become lines."""
+        """Return ``html`` without blocks as inline nodes: paragraphs become lines, pictures their alternative texts."""
         found: list[Node] = []
         for block in self.blocks(html):
-            found += [*([{"k": "br"}] if found else []), *block.get("c", [])]
+            inside = [block["alt"]] if block["k"] == "image" else block.get("c", [])
+            found += [*([{"k": "br"}] if found else []), *inside]
         return found
 
     def _kept(self, match: re.Match[str]) -> str:
@@ -89,6 +90,8 @@ class Reader:
         tag, inside, attributes = element["tag"], element["inside"], element["attributes"]
         kinds = attributes.get("class", "").split()
         match tag:
+            case "p" if "item-picture" in kinds:
+                return [self._image(child["attributes"]) for child in _elements(element)]
             case "p" | "figcaption" | "summary" | "dt":
                 return [{"k": "strong-p" if tag in {"dt", "summary"} else "p", "c": _trimmed(self._inline(inside))}]
             case "ul" | "ol":

@@ -52,10 +52,10 @@ class Case(Kind):
         kind = self.kinds[kind_named(reader, place, self.kinds)]
         values = reader.file.mapping(place, {"kind": Field(yamlfile.text, required=False), **FIELDS, **kind.fields})
         return {
-            "result_html": reader.html((*place, "result"), values["result"]),
+            "result_html": reader.pictured((*place, "result"), values["result"]),
             "kind": kind.name,
-            "lead_in_html": reader.html((*place, "lead_in"), values["lead_in"]),
-            "rationale_html": reader.html((*place, "rationale"), values["rationale"]),
+            "lead_in_html": reader.pictured((*place, "lead_in"), values["lead_in"]),
+            "rationale_html": reader.pictured((*place, "rationale"), values["rationale"]),
             "content": kind.read(reader, place, values),
         }
 

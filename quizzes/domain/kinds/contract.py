@@ -33,6 +33,7 @@ MOST_PARTS = 8
 TEXT = Field(yamlfile.text, default="")
 OPTIONAL_TEXT = Field(yamlfile.text, required=False, default="")
 TAG = re.compile(r"<[^>]*>")
+IMAGE = re.compile(r'<img [^>]*?\balt="([^"]*)"[^>]*>')
 BREAK = re.compile(r"</?(?:p|br|li|ul|ol|div|table|tr|td|th|h\d|blockquote|pre)\b[^>]*>")
 
 
@@ -40,15 +41,21 @@ BREAK = re.compile(r"</?(?:p|br|li|ul|ol|div|table|tr|td|th|h\d|blockquote|pre)\
 class Reader:
     """Reads what an item holds in ``file`` and reports what is wrong in it; what it returns then is not complete.
 
-    ``passage`` renders (path, line, Markdown) to safe HTML; ``pictures`` are those of the module by their path.
+    ``passage`` renders (path, line, Markdown) to safe HTML, and ``illustrated`` a text that may hold pictures;
+    ``pictures`` are those of the module by their path.
     """
 
     file: YamlFile
     passage: Callable[[str, int, str], str]
     pictures: Mapping[str, Picture]
+    illustrated: Callable[[str, int, str], str]
 
     def html(self, place: Where, markdown: str) -> str:
         return self.passage(self.file.path, self.file.line(*place), markdown) if markdown else ""
+
+    def pictured(self, place: Where, markdown: str) -> str:
+        """Return a text that may hold pictures: what is asked, found or explained, no label and no comment."""
+        return self.illustrated(self.file.path, self.file.line(*place), markdown) if markdown else ""
 
     def phrase(self, place: Where, markdown: str) -> str:
         """Return a text without block elements, which may stand in a label."""
@@ -132,8 +139,8 @@ class Kind(ABC):
 
 
 def words(html: str) -> str:
-    """Return the text of ``html`` in one line."""
-    return " ".join(unescape(TAG.sub("", BREAK.sub(" ", html))).split())
+    """Return the text of ``html`` in one line, with the alternative text of a picture in its place."""
+    return " ".join(unescape(TAG.sub("", IMAGE.sub(r" \1 ", BREAK.sub(" ", html)))).split())
 
 
 def letter(place: int) -> str:

@@ -330,6 +330,36 @@ def test_an_incomplete_picture_is_refused_with_all_that_is_missing(text, problem
     assert "<img" not in html or "stray" in text
 
 
+CELL = (
+    '<p class="item-picture"><img src="/modules/sample/media/abc/cell.svg" alt="A cell" width="480" height="270" '
+    'loading="lazy"></p>'
+)
+ALONE = "write the picture alone on its line: ![alternative text](media/file.svg)"
+
+
+@pytest.mark.parametrize(
+    ("text", "html", "found"),
+    [
+        ("A man.\n![A cell](media/cell.svg)\nWhich?", f"<p>A man.</p>\n{CELL}\n<p>Which?</p>", []),
+        ("- A\n![A cell](media/cell.svg)", f"<ul>\n<li>A</li>\n</ul>\n{CELL}", []),
+        ('![A "cell" <b>](media/cell.svg)', CELL.replace("A cell", "A &quot;cell&quot; &lt;b&gt;"), []),
+        ("![ ](media/cell.svg)", "", ["4: the picture has no alternative text; write it between the brackets"]),
+        ("A.\n\n![x](media/no.svg)", "<p>A.</p>",
+         ["6: the picture 'media/no.svg' is missing or unusable; it should be a file in media/"]),
+        ("![A cell](media/cell.svg) and text", "", [f"4: {ALONE}"]),
+        ("Text ![A cell](media/cell.svg)", None, [f"4: {ALONE}"]),
+        ("> ![A cell](media/cell.svg)", None, [f"4: {ALONE}"]),
+        ("Cited [@swain2020]", "",
+         ["4: citations and charts belong on slides; here write text, pictures and bound figures"]),
+    ],
+)  # fmt: skip
+def test_a_picture_of_an_item_stands_alone_on_its_line(text, html, found):
+    problems = Problems()
+    shown = markup(problems).illustrated("test.yaml", 4, text)
+    assert html is None or shown == html
+    assert lines(problems) == [f"test.yaml:{problem}" for problem in found]
+
+
 def test_a_passage_holds_text_and_figures_only():
     problems = Problems()
     reader = markup(problems)

@@ -103,6 +103,13 @@ def test_a_picture_is_found_by_its_address():
     ]
 
 
+def test_a_picture_of_an_item_is_shown_among_blocks_and_said_in_a_phrase():
+    html = '<p>A</p>\n<p class="item-picture"><img src="/m/ct.png" alt="A CT" width="4" height="3" loading="lazy"></p>'
+    picture = {"k": "image", "svg": "<svg>/m/ct.png</svg>", "alt": "A CT", "chart": False}
+    assert read(html) == [{"k": "p", "c": ["A"]}, picture]
+    assert Reader(lambda address: address, "").phrase(html) == ["A", {"k": "br"}, "A CT"]
+
+
 def test_a_question_stands_where_the_slide_keeps_its_place():
     html = '<p>Before.</p><div class="question" data-question="q"></div><p>After.</p>'
     assert words(read(html, {"q": [{"k": "p", "c": ["Asked."]}]})) == "Before.Asked.After."

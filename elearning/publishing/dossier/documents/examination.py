@@ -109,6 +109,7 @@ def _items(items: Sequence[Item], sections: dict[str, str], titles: dict[str, st
         yield from _asked(reader.blocks(item.lead_in_html))
         yield from _content(item, reader)
         yield n.paragraph(n.strong("Rationale. "), *reader.phrase(item.rationale_html))
+        yield from (block for block in reader.blocks(item.rationale_html) if block["k"] == "image")
         yield {"k": "aside", "c": _ties(item, titles)}
 
 
