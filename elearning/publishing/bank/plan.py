@@ -9,10 +9,12 @@ from typing import Any
 from courses.domain.problems import Problem
 from courses.models import Edition
 from quizzes.domain.exchange.markup import from_plain
-from quizzes.domain.exchange.question import HOTSPOT, MATCHING, NUMERIC, Question, key_of
+from quizzes.domain.exchange.pictures import IMAGE, free, paths_of, renamed
+from quizzes.domain.exchange.question import MATCHING, NUMERIC, Question, key_of
 from quizzes.domain.kinds.contract import words
 
 WORDS_IN_KEY = 6
+ASKED = ("stem_html", "lead_in_html")
 
 
 @dataclass(frozen=True)
@@ -75,8 +77,17 @@ def completed(question: Question, defaults: Defaults) -> Question:
 class Keys:
     """Gives every new question a key of its own, and finds those that the bank already holds."""
 
-    def __init__(self, existing: Iterable[Question], taken: Iterable[str] = ()) -> None:
+    def __init__(
+        self,
+        existing: Iterable[Question],
+        taken: Iterable[str] = (),
+        *,
+        files: Mapping[str, bytes] | None = None,
+        pictures: Mapping[str, bytes] | None = None,
+    ) -> None:
+        """``files`` hold the pictures of the existing questions, ``pictures`` those of the new ones, both by path."""
         self._keys = set(taken)
+        self._files, self._pictures = files or {}, pictures or {}
         self._asked: dict[str, list[Question]] = {}
         for question in existing:
             self._take(question)
@@ -88,7 +99,7 @@ class Keys:
     def place(self, question: Question) -> tuple[Question, bool]:
         """Return the question under its key, and whether the bank holds it already: then the key is the bank's."""
         for old in self._asked.get(_asked(question), ()):
-            if same(question, old):
+            if same(question, old) and self._look_alike(question, old):
                 return replace(question, key=old.key), True
         wanted = question.key or key_of(" ".join(words(question.lead_in_html).split()[:WORDS_IN_KEY])) or "item"
         key, number = wanted, 1
@@ -98,6 +109,17 @@ class Keys:
         placed = replace(question, key=key)
         self._take(placed)
         return placed, False
+
+    def _look_alike(self, new: Question, old: Question) -> bool:
+        """Whether both show the same pictures, whatever these are called: two of them may be "An ECG"."""
+        if old.path:  # an earlier one of the same file
+            return _shown(new, self._pictures) == _shown(old, self._pictures)
+        return _shown(new, self._pictures) == _shown(old, self._files)
+
+
+def _shown(question: Question, pictures: Mapping[str, bytes]) -> list[bytes | None]:
+    """Return the pictures in what is asked."""
+    return [pictures.get(path) for name in ASKED for path in IMAGE.findall(getattr(question, name))]
 
 
 def same(new: Question, old: Question) -> bool:
@@ -128,14 +150,7 @@ def _bare(question: Question, like: Question | None = None) -> Any:
 
 
 def with_pictures(question: Question, pictures: Mapping[str, bytes], files: dict[str, bytes]) -> Question:
-    """Put a question's picture among ``files``, under another name where one stands there; return the question."""
-    path = question.content.get("path")
-    if question.kind != HOTSPOT or path not in pictures:
-        return question
-    stem, _, suffix = path.rpartition(".")
-    number, chosen = 1, path
-    while files.get(chosen, pictures[path]) != pictures[path]:
-        number += 1
-        chosen = f"{stem}-{number}.{suffix}"
-    files[chosen] = pictures[path]
-    return replace(question, content={**question.content, "path": chosen})
+    """Put a question's pictures among ``files``, under another name where one stands there; return the question."""
+    chosen = {path: free(path, pictures[path], files) for path in paths_of(question) if path in pictures}
+    files.update({new: pictures[path] for path, new in chosen.items()})
+    return renamed(question, chosen)

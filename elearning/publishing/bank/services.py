@@ -16,7 +16,8 @@ from elearning.publishing import services as publishing
 from elearning.publishing.bank.entries import Unplaceable, entry_of, insert
 from elearning.publishing.bank.plan import Defaults, Keys, Plan, completed, with_pictures
 from quizzes.domain.exchange.formats import FORMATS, detect
-from quizzes.domain.exchange.markup import blocks, clean, phrase
+from quizzes.domain.exchange.markup import blocks, clean, illustrated, phrase
+from quizzes.domain.exchange.pictures import paths_of
 from quizzes.domain.exchange.question import CASE, Question, Writing, missing
 from quizzes.models import Item
 
@@ -50,7 +51,8 @@ def plan_import(*, module: Module, content: bytes, name: str, format: str, defau
     reading = FORMATS[plan.format].read(content, name)
     plan.unread, plan.left_out = sorted(set(reading.problems)), sorted(set(reading.left_out))
     files = publishing.files_of(edition)
-    keys = Keys(questions_of(edition), Item.objects.filter(test__edition=edition).values_list("key", flat=True))
+    taken = Item.objects.filter(test__edition=edition).values_list("key", flat=True)
+    keys = Keys(questions_of(edition), taken, files=dict(files), pictures=reading.pictures)
     for question in reading.questions:
         placed, known = keys.place(question)
         if known:
@@ -128,9 +130,9 @@ def _question(item: Item) -> Question:
         item.content if item.kind == CASE else _plain(item.content),
         item.key,
         "",
-        _block(item.stem_html),
-        _block(item.lead_in_html),
-        _block(item.rationale_html),
+        _pictured(item.stem_html),
+        _pictured(item.lead_in_html),
+        _pictured(item.rationale_html),
         tuple(item.objectives),
         tuple(item.slides),
         tuple(reference["key"] for reference in item.references),
@@ -153,6 +155,16 @@ def _block(html: str) -> str:
     return blocks(clean(html)[0].replace(NO_BREAK, " ").replace("&nbsp;", " "))
 
 
+def _pictured(html: str) -> str:
+    """As ``_block``, with the pictures, whose addresses end with the names of their files."""
+    found, _ = illustrated(html.replace(NO_BREAK, " ").replace("&nbsp;", " "), lambda address, _: _media(address))
+    return found
+
+
+def _media(address: str) -> str:
+    return f"media/{address.rpartition('/')[2]}"
+
+
 def write_items(*, module: Module, format: str) -> tuple[Edition, Writing]:  # noqa: A002
     """Return the newest published edition and its bank in a format of FORMATS, with what the format cannot hold.
 
@@ -162,7 +174,7 @@ def write_items(*, module: Module, format: str) -> tuple[Edition, Writing]:  # n
     if edition is None:
         raise Refused(f"'{module.slug}' has no published edition")
     questions = questions_of(edition)
-    used = {question.content["path"] for question in questions if "path" in question.content}
+    used = {path for question in questions for path in paths_of(question)}
     rows = edition.source_files.filter(path__in=used).select_related("blob")
     pictures = {row.path: bytes(row.blob.content) for row in rows}
     return edition, FORMATS[format].write(questions, pictures)

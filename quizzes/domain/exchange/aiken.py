@@ -6,6 +6,7 @@ from string import ascii_uppercase
 
 from quizzes.domain.exchange import texts
 from quizzes.domain.exchange.markup import from_plain, one_line, phrase, split_question
+from quizzes.domain.exchange.pictures import without
 from quizzes.domain.exchange.question import MULTIPLE, SINGLE, Question, Reading, Writing, option
 
 OPTION = re.compile(r"([A-Z])[).]\s*(.*)")
@@ -79,6 +80,7 @@ def _entry(question: Question, writing: Writing) -> str:
     if question.kind != SINGLE:
         writing.leave_out(question, f"the question: Aiken has no {question.kind}")
         return ""
+    question = without(question, writing, "Aiken")
     asked, formatted = one_line(f"{question.stem_html}\n{question.lead_in_html}".strip())
     if OPTION.fullmatch(asked) or ANSWER.fullmatch(asked):
         writing.leave_out(question, f"the question: Aiken would take '{asked[:20]}' for an option or an answer")

@@ -10,6 +10,7 @@ from typing import Any
 from quizzes.domain.exchange import texts
 from quizzes.domain.exchange.markup import LOOKS_LIKE_HTML, blocks, clean, from_plain, phrase
 from quizzes.domain.exchange.numbers import decimal, is_number, written
+from quizzes.domain.exchange.pictures import without
 from quizzes.domain.exchange.question import (
     CASE,
     HOTSPOT,
@@ -228,7 +229,7 @@ def write(questions: Iterable[Question], pictures: Mapping[str, bytes] | None = 
             continue
         if question.title:
             writing.leave_out(question, f"its title '{question.title}'")
-        rows.writerow({name: _quoted(name, value) for name, value in _cells(question).items()})
+        rows.writerow({name: _quoted(name, value) for name, value in _cells(without(question, writing, "CSV")).items()})
     writing.content = b"\xef\xbb\xbf" + out.getvalue().encode()
     return writing
 

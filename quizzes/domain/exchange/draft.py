@@ -5,7 +5,8 @@ from decimal import Decimal
 from typing import Any
 
 from courses.domain.yamlfile import UNUSABLE
-from quizzes.domain.exchange.markup import blocks, clean, phrase, split_question
+from quizzes.domain.exchange.markup import Show, blocks, clean, illustrated, phrase, split_question
+from quizzes.domain.exchange.pictures import PARAGRAPH, Find, embedded, placed
 from quizzes.domain.exchange.question import Question, Reading, key_of
 from quizzes.domain.exchange.tags import Tags
 
@@ -22,6 +23,7 @@ class Draft:
     """Takes the texts of one question as foreign HTML and adds the question, or the reason against it, to a reading."""
 
     def __init__(self, reading: Reading, path: str, line: int, title: str = "") -> None:
+        self.pictures: dict[str, bytes] = {}
         self.reading, self.path, self.line, self.title = (
             reading,
             path,
@@ -37,12 +39,44 @@ class Draft:
         name = f"'{self.title[:80]}': " if self.title else ""
         self.reading.leave_out(self.path, self.line, f"{name}{message}")
 
-    def asked(self, html: str) -> str:
-        """Return a text that the question cannot do without. Raises Refused where a part of it cannot be shown."""
-        safe, lost = clean(html)
+    def asked(self, html: str, find: Find | None = None) -> str:
+        """Return a text that the question cannot do without, with the pictures that ``find`` finds.
+
+        Raises Refused where a part of it cannot be shown.
+        """
+        safe, lost = self._blocks(html, find and self._showing(find))
         if lost:
             raise Refused(f"the question needs what a text here cannot hold: {', '.join(lost)}")
-        return blocks(safe)
+        return safe
+
+    def picture(self, address: str, find: Find) -> tuple[str, int, int]:
+        """Take a picture along; return its path in media/, its width and height. Raises Refused."""
+        shown = "embedded" if address.startswith("data:") else address[:100]
+        found = embedded(address) or find(address)
+        if found is None:
+            raise Refused(f"the picture '{shown}' did not come with the file")
+        try:
+            path, width, height = placed(*found, {**self.reading.pictures, **self.pictures})
+        except ValueError as error:
+            raise Refused(f"the picture '{shown}': {error}") from None
+        self.pictures[path] = found[1]
+        return path, width, height
+
+    def _showing(self, find: Find) -> Show:
+        def show(address: str, alternative: str) -> str:
+            path, _, _ = self.picture(address, find)
+            if not alternative:
+                raise Refused(f"the picture '{path.removeprefix('media/')}' has no alternative text; "
+                              "say what the picture shows")  # fmt: skip
+            return path
+
+        return show
+
+    def _blocks(self, html: str, show: Show | None) -> tuple[str, list[str]]:
+        if show is not None:
+            return illustrated(html, show)
+        safe, lost = clean(html)
+        return blocks(safe), lost
 
     def phrase(self, html: str) -> str:
         """Return the text of an option. Raises Refused where it is more than plain paragraphs."""
@@ -54,19 +88,27 @@ class Draft:
             raise Refused("an answer with a list, a table or a heading; options are plain paragraphs")
         return found
 
-    def remark(self, html: str, what: str) -> str:
-        """Return a feedback; what of it cannot be shown is noted."""
-        safe, lost = clean(html)
+    def remark(self, html: str, what: str, find: Find | None = None) -> str:
+        """Return a feedback, with the pictures that ``find`` finds; what of it cannot be shown is noted."""
+
+        def show(address: str, alternative: str) -> str:
+            try:
+                return self._showing(find)(address, alternative) if find else ""
+            except Refused as reason:
+                self.left_out(f"{reason} (in the {what})")
+                return ""
+
+        safe, lost = self._blocks(html, show if find else None)
         for thing in lost:
             self.left_out(f"{thing} in the {what}")
-        return blocks(safe)
+        return safe
 
     def add(
         self, kind: str, content: Mapping[str, Any], asked: str, rationale: str, tags: Tags, stem: str | None = None
     ) -> None:
         """Add the question. Without ``stem`` the text that is asked is split into stem and lead-in."""
         before, lead_in = split_question(asked) if stem is None else (stem, asked)
-        if not lead_in:
+        if not PARAGRAPH.sub("", lead_in).strip():
             raise Refused("the question has no text")
         for tag in tags.unknown:
             self.left_out(f"the tag '{tag}'")
@@ -74,6 +116,7 @@ class Draft:
         title = "" if self.title == key else self.title
         question = Question(kind, content, key, title, before, lead_in, rationale, path=self.path, line=self.line,
                             **tags.known)  # fmt: skip
+        self.reading.pictures.update(self.pictures)
         self.reading.add(question)
 
 

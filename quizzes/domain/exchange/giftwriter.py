@@ -7,6 +7,7 @@ from html import unescape
 
 from quizzes.domain.exchange.markup import TAG
 from quizzes.domain.exchange.matching import pairs_of
+from quizzes.domain.exchange.pictures import without
 from quizzes.domain.exchange.question import MATCHING, MULTIPLE, NUMERIC, SINGLE, TRUE_FALSE, Question, Writing
 from quizzes.domain.exchange.tags import tags_of
 
@@ -26,6 +27,7 @@ def _entry(question: Question, writing: Writing) -> str:
     if question.kind not in BODIES:
         writing.leave_out(question, f"the question: GIFT has no {question.kind}")
         return ""
+    question = without(question, writing, "GIFT")
     body = BODIES[question.kind](question, writing)
     if any(part.get("anchored") for part in question.parts):
         writing.leave_out(question, "which options stay in their place when the others are shuffled")

@@ -1,7 +1,9 @@
 """HTML from elsewhere -> safe HTML of the few elements that items have, and from there to plain text or Markdown."""
 
 import re
+from collections.abc import Callable
 from html import escape, unescape
+from typing import Any
 
 import nh3
 from markdownify import MarkdownConverter
@@ -18,7 +20,13 @@ UNSHOWN = frozenset(
 )
 """What a text cannot lose without losing its meaning, and an item's text cannot hold."""
 TAG = re.compile(r"<(/?)([a-z0-9]+)([^<>]*)>")
-FOUND = re.compile(rf"<({'|'.join(sorted(UNSHOWN))})\b([^<>]*)>")
+ATTRIBUTES = r'((?:[^<>"]|"[^"]*")*)'
+FOUND = re.compile(rf"<({'|'.join(sorted(UNSHOWN))})\b{ATTRIBUTES}>")
+SHOWN = re.compile(rf"<img\b{ATTRIBUTES}>|<object\b{ATTRIBUTES}>(.*?)</object>", re.DOTALL)
+KIND_OF_OBJECT = re.compile(r'\btype="(?!image/)')
+SAID = re.compile(r'\balt="([^"]*)"')
+MARKED = re.compile("\ue000([0-9]+)\ue001")
+ONLY_MARKED = re.compile(r"<(strong|em|code|a)\b[^<>]*>\s*(\ue000[0-9]+\ue001)\s*</\1>")
 SOURCE = re.compile(r'\b(?:src|data)="([^"]*)"')
 ALTERNATIVE = re.compile(r'<img [^<>]*?alt="([^"]*)"')
 SHIFTED = re.compile(r"<(sub|sup)>([^<>]*)</\1>")
@@ -43,13 +51,66 @@ MARKDOWN = {
 }
 
 
+Show = Callable[[str, str], str]
+"""Takes the address and the alternative text of a picture; returns its path in media/, "" where it is left out."""
+
+
 def clean(html: str) -> tuple[str, list[str]]:
     """Return ``html`` as safe HTML (blocks or a phrase, as it was), and what in it cannot be shown, in words."""
+    return _cleaned(_known(html))
+
+
+def illustrated(html: str, show: Show) -> tuple[str, list[str]]:
+    """Return ``html`` as safe blocks, each picture in a paragraph of its own, and what in it cannot be shown."""
+    images: list[str] = []
+
+    def mark(match: re.Match[str]) -> str:
+        attributes, inside = match[1] or match[2] or "", match[3] or ""
+        source, said = SOURCE.search(attributes), SAID.search(attributes)
+        if source is None or KIND_OF_OBJECT.search(attributes):
+            return match[0]
+        alternative = " ".join(unescape(said[1] if said else TAG.sub(" ", inside)).split())
+        path = show(unescape(source[1]), alternative)
+        images.append(f'<img src="{escape(path)}" alt="{escape(alternative)}">' if path else "")
+        return f"\ue000{len(images) - 1}\ue001"
+
+    safe, lost = _cleaned(SHOWN.sub(mark, _known(html)))
+    text = "\n".join(part for block in blocks(safe).split("\n") for part in _apart(block, lost))
+    for index, image in enumerate(images):
+        text = text.replace(f"\ue000{index}\ue001", image)
+    return text.replace("<p></p>\n", "").removesuffix("<p></p>").strip(), lost
+
+
+def _apart(block: str, lost: list[str]) -> list[str]:
+    """Return a block with its pictures' marks in paragraphs of their own; in a list or a table they are lost."""
+    if not MARKED.search(block):
+        return [block]
+    while block != (bare := ONLY_MARKED.sub(r"\2", block)):
+        block = bare
+    inside = block.removeprefix("<p>").removesuffix("</p>")
+    parts = re.split("(\ue000[0-9]+\ue001)", inside)
+    if not block.startswith("<p>") or any(part.count("</") != _opened(part) for part in parts):
+        lost.append("a picture in a list, a table, a heading or a link")
+        return [MARKED.sub("", block)]
+    found = [f"<p>{part}</p>" if MARKED.fullmatch(part) else _paragraph(part) for part in parts]
+    return [part for part in found if part]
+
+
+def _opened(text: str) -> int:
+    return sum(not match[1] and match[2] != "br" for match in TAG.finditer(text))
+
+
+def _known(html: str) -> str:
+    """Return ``html`` with the elements that can be shown or named, every attribute in double quotes."""
     html = UNUSABLE.sub("", html)
     tags = ALLOWED_TAGS | UNSHOWN | RENAMED.keys() | {"sub", "sup"}
-    attributes = ALLOWED_ATTRIBUTES | {name: {"src", "data", "alt"} for name in UNSHOWN}
+    attributes = ALLOWED_ATTRIBUTES | {name: {"src", "data", "alt", "type"} for name in UNSHOWN}
     # Relative addresses pass the first time, so that a picture can be named; the second time nothing of it is left.
-    seen = nh3.clean(html, tags=tags, attributes=attributes, url_schemes={"https", "mailto", "http", "data", "file"})
+    schemes = {"https", "mailto", "http", "data", "file"}
+    return UNUSABLE.sub("", nh3.clean(html, tags=tags, attributes=attributes, url_schemes=schemes))
+
+
+def _cleaned(seen: str) -> tuple[str, list[str]]:
     lost = [_unshown(match) for match in FOUND.finditer(seen)]
     seen = SHIFTED.sub(lambda match: _shifted(match, lost), seen)
     lost += [f"<{name}>" for name in ("sub", "sup") if f"<{name}>" in seen]
@@ -126,8 +187,8 @@ def phrase(html: str) -> str | None:
 
 
 def split_question(html: str) -> tuple[str, str]:
-    """Return stem and lead-in of one text in blocks: the last paragraph, with what follows it, asks the question."""
-    at = max((match.start() for match in re.finditer(r"(?:^|\n)<p>", html)), default=0)
+    """Return stem and lead-in of one text in blocks: its last words, with what follows them, ask the question."""
+    at = max((match.start() for match in re.finditer(r"(?:^|\n)<p>(?!<img )", html)), default=0)
     return html[:at].strip(), html[at:].strip()
 
 
@@ -162,6 +223,9 @@ def one_line(html: str) -> tuple[str, bool]:
 
 class _Markdown(MarkdownConverter):
     """Markdown in which this project's renderer finds the same HTML again."""
+
+    def convert_img(self, el: Any, text: str, parent_tags: set[str]) -> str:
+        return f"![{el['alt']}]({el['src']})"
 
     def escape(self, text: str, parent_tags: set[str]) -> str:
         if not text or "code" in parent_tags:

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from decimal import Decimal
+from functools import partial
 from html import escape
 from typing import Any
+from urllib.parse import unquote
 
 import markdown
 
@@ -12,6 +14,7 @@ from quizzes.domain.exchange.draft import Draft, Refused, note_weights
 from quizzes.domain.exchange.markup import LOOKS_LIKE_HTML, from_plain
 from quizzes.domain.exchange.matching import matching
 from quizzes.domain.exchange.numbers import decimal, written
+from quizzes.domain.exchange.pictures import decoded
 from quizzes.domain.exchange.question import MULTIPLE, NUMERIC, ORDERING, SINGLE, Reading, option
 from quizzes.domain.exchange.safexml import child, children, text_of
 from quizzes.domain.exchange.tags import Tags, read_tags
@@ -32,6 +35,7 @@ UNLIKE = {
     "ddimageortext": "texts to drag onto a picture are no kind of item here",
     "ddmarker": "markers to drag onto a picture are no kind of item here",
 }
+PLACE = "@@PLUGINFILE@@"
 FULL = Decimal(100)
 FEW = 2
 """Options with which a question of several answers is one of a single answer."""
@@ -71,9 +75,11 @@ def _read(element: Any, path: str, reading: Reading) -> None:
         if kind not in READERS:
             raise Refused(f"the type '{kind[:40]}' has no counterpart: {UNLIKE.get(kind, 'it is not known here')}")
         content_kind, content = READERS[kind](element, draft)
-        asked = draft.asked(_html(child(element, "questiontext")))
+        text = child(element, "questiontext")
+        asked = draft.asked(_html(text), partial(_file, text))
         _note_rest(element, draft)
-        rationale = draft.remark(_html(child(element, "generalfeedback")), "general feedback")
+        general = child(element, "generalfeedback")
+        rationale = draft.remark(_html(general), "general feedback", partial(_file, general))
         draft.add(content_kind, content, asked, rationale, _tags(element))
     except Refused as refused:
         draft.refuse(refused)
@@ -110,6 +116,16 @@ def _html(element: Any | None) -> str:
     if style == "plain_text" or (style == "moodle_auto_format" and not LOOKS_LIKE_HTML.search(text)):
         return from_plain(text)
     return text
+
+
+def _file(element: Any | None, address: str) -> tuple[str, bytes] | None:
+    """Return the file that came with a text under an address such as @@PLUGINFILE@@/ct.png."""
+    wanted = unquote(address.partition("?")[0]).removeprefix(PLACE).lstrip("/")
+    for file in children(element, "file") if element is not None and address.startswith(PLACE) else []:
+        name = file.get("name", "")
+        if f"{file.get('path', '/')}{name}".lstrip("/") == wanted and file.get("encoding") == "base64":
+            return name, decoded(text_of(file))
+    return None
 
 
 def _fraction(answer: Any) -> Decimal:

@@ -1,12 +1,15 @@
 """Moodle XML, written: all texts in the format "html", keys as ID numbers, objectives and slides as tags."""
 
+from base64 import b64encode
 from collections.abc import Iterable, Mapping
 from typing import Any
+from urllib.parse import quote
 
 from lxml import etree
 
 from quizzes.domain.exchange.markup import to_plain
 from quizzes.domain.exchange.matching import pairs_of
+from quizzes.domain.exchange.pictures import IMAGE, moved, paths_of
 from quizzes.domain.exchange.question import (
     MATCHING,
     MULTIPLE,
@@ -39,8 +42,11 @@ def write(questions: Iterable[Question], pictures: Mapping[str, bytes] | None = 
         if question.kind not in TYPES:
             writing.leave_out(question, f"the question: Moodle XML has no {question.kind}")
             continue
+        if any(path not in (pictures or {}) for path in paths_of(question)):
+            writing.leave_out(question, "the question: its picture is missing")
+            continue
         element = etree.SubElement(root, "question", type=TYPES[question.kind])
-        _common(element, question)
+        _common(element, question, pictures or {})
         WRITERS[question.kind](element, question, writing)
         if tags := tags_of(question):
             listed = etree.SubElement(element, "tags")
@@ -51,10 +57,10 @@ def write(questions: Iterable[Question], pictures: Mapping[str, bytes] | None = 
     return writing
 
 
-def _common(element: Any, question: Question) -> None:
+def _common(element: Any, question: Question, pictures: Mapping[str, bytes]) -> None:
     _text(element, "name", question.name or "Item")
-    _html(element, "questiontext", f"{question.stem_html}\n{question.lead_in_html}".strip())
-    _html(element, "generalfeedback", question.rationale_html)
+    _pictured(element, "questiontext", f"{question.stem_html}\n{question.lead_in_html}".strip(), pictures)
+    _pictured(element, "generalfeedback", question.rationale_html, pictures)
     etree.SubElement(element, "defaultgrade").text = "1"
     etree.SubElement(element, "hidden").text = "0"
     etree.SubElement(element, "idnumber").text = question.key
@@ -70,6 +76,17 @@ def _html(parent: Any, name: str, html: str, **attributes: str) -> Any:
     element = etree.SubElement(parent, name, format="html", **attributes)
     etree.SubElement(element, "text").text = etree.CDATA(html) if "<" in html and "]]>" not in html else html
     return element
+
+
+def _pictured(parent: Any, name: str, html: str, pictures: Mapping[str, bytes]) -> None:
+    """Write a text with the files of its pictures, to which it points as Moodle does."""
+    names = {path: path.removeprefix("media/") for path in IMAGE.findall(html)}
+    element = _html(
+        parent, name, moved(html, {path: f"@@PLUGINFILE@@/{quote(named)}" for path, named in names.items()})
+    )
+    for path, named in names.items():
+        file = etree.SubElement(element, "file", name=named, path="/", encoding="base64")
+        file.text = b64encode(pictures[path]).decode()
 
 
 def _choice(element: Any, question: Question, writing: Writing) -> None:

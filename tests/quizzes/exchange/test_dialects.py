@@ -267,14 +267,6 @@ def test_moodle_says_why_it_refuses_a_type(kind, reason):
     ]
 
 
-def test_moodle_pictures_are_refused_by_name():
-    text = MOODLE.replace("{type}", "multichoice").replace("{more}", answer(100, "a") + answer(0, "b"))
-    text = text.replace("A man.", 'A man. <img src="@@PLUGINFILE@@/x.png">')
-    assert refused("moodle", text) == [
-        "bank:3: 'Q one': the question needs what a text here cannot hold: <img> @@PLUGINFILE@@/x.png"
-    ]
-
-
 TAO = """<?xml version="1.0" encoding="UTF-8"?>
 <assessmentItem xmlns="http://www.imsglobal.org/xsd/imsqti_v2p2" identifier="i15" title="Item 1" adaptive="false"
  timeDependent="false" toolName="TAO" toolVersion="3.4">
@@ -317,7 +309,7 @@ def test_qti_choice_with_fixed_options_and_both_sorts_of_feedback():
 @pytest.mark.parametrize(
     ("body", "reason"),
     [
-        ('<p><img src="x.png" alt="A sign"/></p>', "the question needs what a text here cannot hold: <img> x.png"),
+        ('<p><img src="x.png" alt="A sign"/></p>', "the picture 'x.png' did not come with the file"),
         (
             "<p><hottextInteraction/></p>",
             "2 interactions in one item (choiceInteraction, hottextInteraction); an item here asks once",

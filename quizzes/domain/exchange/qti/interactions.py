@@ -5,10 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from html import escape
-from pathlib import PurePosixPath
 from typing import Any
 
-from courses.domain.media import inspect
 from quizzes.domain.exchange.draft import Draft, Refused, note_weights
 from quizzes.domain.exchange.matching import truth_of
 from quizzes.domain.exchange.numbers import decimal
@@ -21,7 +19,6 @@ from quizzes.domain.exchange.question import (
     ORDERING,
     SINGLE,
     TRUE_FALSE,
-    key_of,
     option,
 )
 from quizzes.domain.exchange.safexml import child, children, descendants, inner, local, remove, text_of
@@ -59,7 +56,6 @@ class Interaction:
     source: Any
     draft: Draft
     comments: dict[str, str]
-    pictures: dict[str, bytes] = field(default_factory=dict)
     used: set[str] = field(default_factory=set)
 
     @property
@@ -211,7 +207,8 @@ def _hotspot(read: Interaction, _other: Any) -> Content:
     picture = next((found for found in read.element if local(found) in {"object", "img", "picture"}), None)
     if picture is None:
         raise Refused("there is no picture")
-    path, width, height = _picture(read, picture)
+    address = picture.get("data") or picture.get("src") or ""
+    path, width, height = read.draft.picture(address, read.source.find)
     alternative = picture.get("alt") or " ".join(text_of(picture).split())
     scale = _scale(picture, width, height)
     areas = []
@@ -223,27 +220,6 @@ def _hotspot(read: Interaction, _other: Any) -> Content:
                       "shape": shape, "coords": coords})  # fmt: skip
     html = f'<img src="{path}" alt="{escape(alternative)}">'
     return HOTSPOT, {"path": path, "picture_html": html, "width": width, "height": height, "areas": areas}
-
-
-def _picture(read: Interaction, picture: Any) -> tuple[str, int, int]:
-    """Take the picture into the reading; return its path in media/ and its own width and height."""
-    address = picture.get("data") or picture.get("src") or ""
-    content = read.source.files.get(read.source.resolve(address))
-    if content is None:
-        raise Refused(f"the picture '{address[:100]}' is not in the package")
-    name = PurePosixPath(read.source.resolve(address))
-    path = f"media/{key_of(name.stem) or 'picture'}{name.suffix.lower()}"
-    try:
-        _, width, height = inspect(path, content)
-    except ValueError as error:
-        raise Refused(f"the picture '{address[:100]}': {error}") from None
-    taken = read.draft.reading.pictures
-    number = 1
-    while taken.get(path, content) != content:
-        number += 1
-        path = f"media/{key_of(name.stem) or 'picture'}-{number}{name.suffix.lower()}"
-    read.pictures[path] = content
-    return path, width, height
 
 
 def _scale(picture: Any, width: int, height: int) -> tuple[Decimal, Decimal]:

@@ -3,11 +3,13 @@
 import posixpath
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import unquote
 
 from quizzes.domain.exchange import safexml, texts
 from quizzes.domain.exchange.draft import Draft, Refused
+from quizzes.domain.exchange.pictures import Find
 from quizzes.domain.exchange.qti.interactions import READERS, UNLIKE, Interaction
 from quizzes.domain.exchange.qti.names import in_second
 from quizzes.domain.exchange.question import Reading
@@ -31,6 +33,11 @@ class Source:
     def resolve(self, address: str) -> str:
         """Return the path in the package that an address in the item means."""
         return posixpath.normpath(posixpath.join(posixpath.dirname(self.path), unquote(address.partition("?")[0])))
+
+    def find(self, address: str) -> tuple[str, bytes] | None:
+        """Return name and content of the file of the package that an address in the item means."""
+        path = self.resolve(address)
+        return (PurePosixPath(path).name, self.files[path]) if path in self.files else None
 
 
 def read_item(root: Any, source: Source, reading: Reading) -> None:
@@ -71,10 +78,9 @@ class _Item:
             raise Refused(f"{name} has no counterpart: {UNLIKE.get(name, 'it is not known here')}")
         read = Interaction(interaction, self.root, self.source, self.draft, self._comments(), used=self.used)
         kind, content = reader(read, next((other for other in found if other is not interaction), None))
-        prompt = self.draft.asked(inner(child(interaction, "prompt")))
+        prompt = self.draft.asked(inner(child(interaction, "prompt")), self.source.find)
         stem, lead_in = self._texts(body, found, content, prompt)
         general = self._rationale(body)
-        self.draft.reading.pictures.update(read.pictures)
         tags = read_tags(self.source.keywords, self.root.get("identifier", ""))
         self.draft.add(kind, content, lead_in, general, tags, stem)
 
@@ -94,19 +100,27 @@ class _Item:
         found: dict[str, str] = {}
         for element in children(self.root, "modalFeedback"):
             content = child(element, "contentBody")
-            html = self.draft.remark(inner(content if content is not None else element), "feedback")
+            name = element.get("identifier", "")
+            html = self.draft.remark(
+                inner(content if content is not None else element), "feedback", self._find_for(name)
+            )
             if element.get("showHide", "show") != "show":
                 self.draft.left_out("a feedback that an answer hides")
             elif html:
-                name = element.get("identifier", "")
                 found[name] = "\n".join(filter(None, [found.get(name, ""), html]))
         self.feedback = found
         return found
 
+    def _find_for(self, name: str) -> Find | None:
+        """Return where pictures of a feedback come from: a rationale has them, a comment has none."""
+        return self.source.find if name.casefold() in GENERAL else None
+
     def _rationale(self, body: Any) -> str:
         """Return the feedback that belongs to no answer; what is for right or wrong answers is named."""
         blocks_ = {
-            element.get("identifier", ""): self.draft.remark(inner(_content(element)), "feedback")
+            (name := element.get("identifier", "")): self.draft.remark(
+                inner(_content(element)), "feedback", self._find_for(name)
+            )
             for element in descendants(body, "feedbackBlock")
         }
         rest = {name: html for name, html in (self.feedback | blocks_).items() if name not in self.used and html}
@@ -122,11 +136,11 @@ class _Item:
     def _texts(self, body: Any, found: list[Any], content: dict[str, Any], prompt: str) -> tuple[str | None, str]:
         """Return stem and lead-in; a stem of None where both are one text that is yet to be split."""
         lead_in = next((element for element in descendants(body, "div") if element.get("class") == "lead-in"), None)
-        asked = prompt or (self.draft.asked(inner(lead_in)) if lead_in is not None else "")
+        asked = prompt or (self.draft.asked(inner(lead_in), self.source.find) if lead_in is not None else "")
         if lead_in is not None and asked and not prompt:
             remove(lead_in)
         self._strip(body, found, content)
-        stem = self._stimulus() + self.draft.asked(inner(body))
+        stem = self._stimulus() + self.draft.asked(inner(body), self.source.find)
         return (stem.strip(), asked) if asked else (None, stem)
 
     def _strip(self, body: Any, found: list[Any], content: dict[str, Any]) -> None:
@@ -167,7 +181,7 @@ class _Item:
             path = self.source.resolve(reference.get("href", ""))
             if path not in self.source.files:
                 raise Refused(f"its text stands in another file, '{path[:100]}', which is not there")
-            parts.append(self.draft.asked(stimulus(self.source.files[path])))
+            parts.append(self.draft.asked(stimulus(self.source.files[path]), Source(path, self.source.files).find))
         return "".join(f"{part}\n" for part in parts)
 
 

@@ -90,6 +90,8 @@ class _Item:
             self._modal("FEEDBACK", name, comment)
         if self.question.rationale_html:
             self._modal("RATIONALE", "rationale", self.question.rationale_html)
+        for image in self.root.iter("img"):
+            image.set("src", self.pictures.get(image.get("src"), image.get("src")))
 
     def _modal(self, outcome: str, name: str, source: str) -> None:
         fill(add(self.root, "modalFeedback", outcomeIdentifier=outcome, identifier=name, showHide="show"), source)

@@ -6,9 +6,10 @@ from typing import Any
 from lxml import etree
 
 from quizzes.domain.exchange import package
+from quizzes.domain.exchange.pictures import paths_of
 from quizzes.domain.exchange.qti.itemwriter import KINDS, add, identifier_of, item_of
 from quizzes.domain.exchange.qti.names import VERSIONS, XSI, Version, in_version
-from quizzes.domain.exchange.question import HOTSPOT, Question, Writing
+from quizzes.domain.exchange.question import Question, Writing
 from quizzes.domain.exchange.tags import tags_of
 
 LOM = "http://ltsc.ieee.org/xsd/LOM"
@@ -33,7 +34,7 @@ def _write(questions: Iterable[Question], pictures: Mapping[str, bytes], version
             message = f"the question: QTI has no {question.kind} whose next part waits for an answer"
             writing.leave_out(question, message)
             continue
-        used = [question.content["path"]] if question.kind == HOTSPOT else []
+        used = paths_of(question)
         if any(picture not in pictures for picture in used):
             writing.leave_out(question, "the question: its picture is missing")
             continue
