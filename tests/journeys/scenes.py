@@ -57,7 +57,12 @@ def sample(now: datetime, *, slides: int = 5, items: int = 3, pretest: int = 0, 
 
 def eight(now: datetime, **policy: Any) -> Edition:
     """Return a module whose test has an item of each kind."""
-    return _valid_for_a_year(factories.published(eight_kinds.folder(**policy), now), now)
+    return valid(eight_kinds.folder(**policy), now)
+
+
+def valid(files: dict[str, bytes], now: datetime) -> Edition:
+    """Return the edition of a module's files, published and valid for a year."""
+    return _valid_for_a_year(factories.published(files, now), now)
 
 
 def asking(now: datetime, **module: Any) -> Edition:
