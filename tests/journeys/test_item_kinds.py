@@ -71,8 +71,10 @@ def test_every_kind_is_answered_by_mouse(open_page: OpenPage, attempt: Attempt, 
     page = open_page()
     steps.sign_in(page, dana, to=address(attempt))
     found = []
+    page.get_by_role("button", name="Larger text").click()
     for kind, place in NUMBERS.items():
         arrive(page, place)
+        expect(page.locator(".test-sitting--size1")).to_have_count(1)  # remembered from the first page
         found += faults(page, "light") + faults(page, "dark")
         BY_MOUSE[kind](page)
         if place < LAST:
@@ -315,3 +317,21 @@ BY_TOUCH = {
     "numeric": touch_number,
     "hotspot": touch_hotspot,
 }
+
+
+def test_items_on_one_page_are_saved_one_by_one(open_page: OpenPage, transactional_db: None, dana: Learner):
+    now = timezone.now()
+    edition = scenes.eight(now, layout="all")
+    scenes.has_read(dana, edition, now)
+    attempt = scenes.begin(dana, edition, now)
+    page = open_page()
+    steps.sign_in(page, dana, to=address(attempt))
+    assert faults(page, "light") == []
+    for number, option in ((1, 2), (7, 3), (1, 1)):
+        page.locator(f"label[for=item-{number}-option-{option}]").click()
+        expect(page.locator(f"#item-{number}-save-status")).to_contain_text("Saved at")
+    page.get_by_label("Your answer").fill("12,5")
+    steps.press(page, "Submit test")  # which waits until the number is saved
+    expect(page.locator(".test-submit .lead")).to_have_text("2 of 8 items are answered.")
+    given = {kind: answer for kind, answer in answers(attempt).items() if answer is not None}
+    assert given == {"single-best-answer": 0, "hotspot": 2, "numeric": {"value": "12,5", "unit": ""}}
