@@ -37,8 +37,8 @@ def attempt(transactional_db: None, dana: Learner) -> Attempt:
     return scenes.begin(dana, edition, now)
 
 
-def address(attempt: Attempt, number: int = 1) -> str:
-    return f"/modules/eight/test/{attempt.pk}/{number}/"
+def address(attempt: Attempt) -> str:
+    return f"/modules/eight/test/{attempt.pk}/1/"
 
 
 def answers(attempt: Attempt) -> dict[str, object]:
@@ -51,8 +51,8 @@ def faults(page: Page, theme: str) -> list[str]:
     return [f"{page.url} {each['id']}: {each['nodes'][0]['target']}" for each in found]
 
 
-def arrive(page: Page, number: int) -> None:
-    expect(page.get_by_role("heading", level=1)).to_have_text(f"Item {number} of {LAST}")
+def arrive(page: Page, place: int) -> None:
+    expect(page.get_by_role("heading", level=1)).to_have_text(f"Item {place} of {LAST}")
 
 
 def order_shown(page: Page) -> list[str]:
@@ -327,9 +327,9 @@ def test_items_on_one_page_are_saved_one_by_one(open_page: OpenPage, transaction
     page = open_page()
     steps.sign_in(page, dana, to=address(attempt))
     assert faults(page, "light") == []
-    for number, option in ((1, 2), (7, 3), (1, 1)):
-        page.locator(f"label[for=item-{number}-option-{option}]").click()
-        expect(page.locator(f"#item-{number}-save-status")).to_contain_text("Saved at")
+    for place, option in ((1, 2), (7, 3), (1, 1)):
+        page.locator(f"label[for=item-{place}-option-{option}]").click()
+        expect(page.locator(f"#item-{place}-save-status")).to_contain_text("Saved at")
     page.get_by_label("Your answer").fill("12,5")
     steps.press(page, "Submit test")  # which waits until the number is saved
     expect(page.locator(".test-submit .lead")).to_have_text("2 of 8 items are answered.")
