@@ -12,10 +12,10 @@ STATIC_SOURCES := $(shell find static -type f) requirements.txt elearning/settin
 export PORT VAR_DIR
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint bench sheets clean
+.PHONY: help run test lint bench bench-analysis stress sheets clean
 
 help: ## List these commands
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk 'BEGIN {FS = ":.*## "} {printf "make %-8s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk 'BEGIN {FS = ":.*## "} {printf "make %-14s %s\n", $$1, $$2}'
 
 run: .venv/ready $(VAR_DIR)/static-ready ## Serve the site, with demonstration modules and accounts unless DEMO=0
 	@$(BIN)/python manage.py prepare
@@ -31,6 +31,12 @@ lint: .venv/ready-dev ## Style, import contracts, missing migrations
 
 bench: .venv/ready-dev $(VAR_DIR)/static-ready ## Measure pages beside a bare Django view, on SQLite and PostgreSQL
 	@$(BIN)/python -m tests.bench
+
+bench-analysis: .venv/ready-dev ## Measure the item analysis of 100,000 attempts, on SQLite and PostgreSQL
+	@$(BIN)/python -m tests.bench.analysis
+
+stress: .venv/ready-dev ## Kill the server KILLS times (100) on each database while learners answer: nothing is lost
+	@$(BIN)/python -m tests.stress
 
 sheets: .venv/ready-dev ## Photograph every slide, on desktop and phone, light and dark, into var/sheets
 	@$(BIN)/python -m tests.sheets $(VAR_DIR)/sheets

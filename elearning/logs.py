@@ -3,7 +3,7 @@
 import logging
 import re
 
-SECRET = re.compile(r"/(disclosures|reminders|accounts/confirm-email|accounts/password/reset/key)/[^/\s?]+")
+SECRET = re.compile(r"/(disclosures|reminders|follow-up|accounts/confirm-email|accounts/password/reset/key)/[^/\s?]+")
 
 
 class WithoutSecrets(logging.Filter):

@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "elearning.delivery",
     "elearning.badges",
     "elearning.transcript",
+    "elearning.followup",
     "elearning.reports",
     "elearning.privacy",
     "elearning.publishing",

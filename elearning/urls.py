@@ -26,6 +26,7 @@ urlpatterns = [
     path("", include("elearning.delivery.urls")),
     path("", include("elearning.badges.urls")),
     path("", include("elearning.transcript.urls")),
+    path("", include("elearning.followup.urls")),
     path("", include("elearning.reports.urls")),
     path("", include("elearning.lifecycle.urls")),
     path("", include("elearning.privacy.urls")),

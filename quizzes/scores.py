@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
+from django.db import transaction
 from django.db.models import QuerySet
 
 from quizzes.domain import scoring
@@ -20,6 +22,14 @@ class Difference:
     attempt: int
     number: int
     what: str
+
+
+@dataclass(frozen=True)
+class Checked:
+    """How many ``scores`` of an attempt were recomputed, and what differs."""
+
+    scores: int
+    differences: list[Difference]
 
 
 def recomputed(attempt: Attempt, bank: Bank, answers: Mapping[str, Answer]) -> scoring.Score:
@@ -74,12 +84,31 @@ def count_with(item: Item) -> int:
 
 def differences(attempts: QuerySet[Attempt]) -> Iterator[Difference]:
     """Yield every stored score of ``attempts`` (submitted ones) that does not come out again, test by test."""
-    attempts = attempts.filter(submitted_at__isnull=False).select_related("policy").order_by("test_id", "pk")
+    for checked in check(attempts):
+        yield from checked.differences
+
+
+def check(attempts: QuerySet[Attempt]) -> Iterator[Checked]:
+    """Recompute all scores of the submitted ones of ``attempts``, test by test; the memory it takes stays the same."""
+    attempts = attempts.filter(submitted_at__isnull=False).order_by("test_id", "pk")
     banks: dict[int, _Banks] = {}
-    for attempt in attempts.prefetch_related("responses", "scores").iterator(chunk_size=500):
+    for attempt in _with_scores(attempts).iterator(chunk_size=500):
         if attempt.test_id not in banks:
             banks = {attempt.test_id: _Banks(attempt.test_id)}
-        yield from _differences(attempt, banks[attempt.test_id])
+        found = list(_differences(attempt, banks[attempt.test_id]))
+        yield _checked_again(attempt) if found else Checked(len(attempt.scores.all()), [])
+
+
+def _checked_again(attempt: Attempt) -> Checked:
+    """Return the check while nobody scores: what differs may have been scored between two statements of the first."""
+    with transaction.atomic():
+        lock(attempt.test_id)
+        fresh = _with_scores(Attempt.objects.filter(pk=attempt.pk)).get()
+        return Checked(len(fresh.scores.all()), list(_differences(fresh, _Banks(attempt.test_id))))
+
+
+def _with_scores(attempts: QuerySet[Attempt]) -> QuerySet[Attempt]:
+    return attempts.select_related("policy").prefetch_related("responses", "scores")
 
 
 class _Banks:
@@ -97,23 +126,48 @@ class _Banks:
             self.known[len(made)] = _corrected(self.items, made)
         return self.known[len(made)]
 
+    def after(self, row: Score, attempt: Attempt) -> list[int]:
+        """Return the corrections, made after ``row``, of items that the attempt's paper holds."""
+        keys = {place["item"] for place in attempt.paper}
+        return [each.pk for each in self.corrections if each.pk > (row.correction_id or 0) and each.item_key in keys]
+
+    def may_take_away(self, row: Score) -> bool:
+        return any(each.pk == row.correction_id and each.take_passes_away for each in self.corrections)
+
 
 def _differences(attempt: Attempt, banks: _Banks) -> Iterator[Difference]:
     rows = sorted(attempt.scores.all(), key=lambda row: row.number)
     if not rows:
         yield Difference(attempt.pk, 0, "the attempt is submitted, but has no score")
         return
-    answers = answers_of(attempt)
+    if (numbers := [row.number for row in rows]) != list(range(1, len(rows) + 1)):
+        yield Difference(attempt.pk, rows[-1].number, f"the scores are numbered {numbers}, not from 1 without a gap")
+    made, scored = banks.after(rows[0], attempt), [row.correction_id for row in rows[1:]]
+    if scored != made:
+        yield Difference(attempt.pk, rows[-1].number, f"the scores follow the corrections {scored}, made were {made}")
+    answers, before = answers_of(attempt), False
     for row in rows:
         result = recomputed(attempt, banks.until(row), answers)
+        held = before and not result.passed and not banks.may_take_away(row)
         expected = {name: getattr(result, name) for name in ("correct", "total", "points")} | result.as_json()
-        expected["passed"] = result.passed or row.held
-        for name, value in expected.items():
-            if (stored := getattr(row, name)) != value:
-                yield Difference(attempt.pk, row.number, f"{name} is {stored}, recomputed {value}")
+        expected |= {"passed": result.passed or held, "held": held}
+        stored = {name: getattr(row, name) for name in expected}
+        for name, was, value in _unlike(stored, expected):
+            yield Difference(attempt.pk, row.number, f"{name} is {was}, recomputed {value}")
+        before = result.passed or held
     for name in ("correct", "total", "points", "passed"):
         if (stored := getattr(attempt, name)) != (value := getattr(rows[-1], name)):
             yield Difference(attempt.pk, rows[-1].number, f"the attempt says {name} {stored}, its newest score {value}")
+
+
+def _unlike(stored: Mapping[str, Any], expected: Mapping[str, Any]) -> Iterator[tuple[str, Any, Any]]:
+    """Yield where the two differ, inside the mappings that they hold too, with both values."""
+    for name in {**expected, **stored}:
+        was, value = stored.get(name), expected.get(name)
+        if isinstance(was, dict) and isinstance(value, dict):
+            yield from ((f"{name} of {key}", *both) for key, *both in _unlike(was, value))
+        elif was != value:
+            yield name, was, value
 
 
 def _items(test: int, keys: Iterable[str] | None) -> dict[str, Scorable]:

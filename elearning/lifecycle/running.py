@@ -7,6 +7,7 @@ from datetime import datetime
 
 import courses.due
 import elearning.evaluation.due
+import elearning.followup.due
 import elearning.privacy.due
 import quizzes.due
 from elearning.lifecycle import services
@@ -21,6 +22,7 @@ PARTS: dict[str, Part] = {
     "reminders of expiry queued": lambda now: services.remind(now=now),
     "contributors asked to disclose": courses.due.run,
     "evaluations followed up": elearning.evaluation.due.run,
+    "questions of the follow-up asked": elearning.followup.due.run,
     "printed names blanked": elearning.privacy.due.run,
     "mails sent": lambda now: send_pending(now=now),  # the last one: it sends what the others queued
 }

@@ -14,7 +14,7 @@ from django.db.models import Q
 from elearning.accounts.models import User
 from elearning.audit.models import Entry
 
-KEPT_SECRET = {"accounts.user": {"password"}, "mfa.authenticator": {"data"}}
+KEPT_SECRET = {"accounts.user": {"password"}, "mfa.authenticator": {"data"}, "followup.review": {"token_hash"}}
 """What proves who somebody is: a copy of it in a file would be a risk and tells nothing about the person."""
 
 Rows = dict[type[models.Model], set[Any]]

@@ -19,6 +19,7 @@ from elearning.badges import services as badges
 from elearning.certificates.models import Certificate, CertificateFile, Completion, PrintedIdentity
 from elearning.delivery import services as delivery
 from elearning.evaluation import services as evaluation
+from elearning.followup import services as followup
 from elearning.notices import services as notices
 from elearning.privacy.domain import retention
 from elearning.reports import services as reports
@@ -48,6 +49,7 @@ def erase_account(*, user: User, actor: User, now: datetime, reason: str = "") -
         evaluation.forget_learner(learner=user)
         quizzes.services.forget_learner(learner=user)
         delivery.forget_learner(learner=user)
+        followup.forget_learner(learner=user)
         for each in known:  # after all that could queue another mail was told
             notices.withdraw(to=each)
         Session.objects.filter(pk__in=sessions).delete()

@@ -16,13 +16,14 @@ import courses.services
 from courses.models import Edition, Module, Term
 from elearning.audit.admin import AuditedAdmin, ReadOnlyAdmin
 from elearning.publishing import services
+from elearning.publishing.bank.admin import ModuleBank
 from elearning.publishing.forms import ModuleForm, PublishForm, TermForm
 from elearning.publishing.preflight.admin import EditionPreflight, ModulePreflight
 from elearning.publishing.preflight.services import refusals
 
 
 @admin.register(Module)
-class ModuleAdmin(ModulePreflight, AuditedAdmin):
+class ModuleAdmin(ModuleBank, ModulePreflight, AuditedAdmin):
     """A module comes from its folder; here its rules are changed."""
 
     form = ModuleForm

@@ -14,13 +14,14 @@ from django.utils.translation import gettext_lazy as _
 
 from elearning.audit.admin import ReadOnlyAdmin
 from quizzes import scores, services
+from quizzes.admin.analysis import TestAnalysis
 from quizzes.forms import CorrectionForm
 from quizzes.models import Item, ItemCorrection, Test
 from quizzes.services.scoring import Affected
 
 
 @admin.register(Test)
-class TestAdmin(ReadOnlyAdmin):
+class TestAdmin(TestAnalysis, ReadOnlyAdmin):
     """The test of each edition with its blueprint; both are written in the module folder."""
 
     list_display = ["title", "edition", "bank"]

@@ -102,18 +102,21 @@ def save_answer(
     """Save the answer to item ``number`` (from 1) that a form ``posted``, and what the learner noted ``beside`` it.
 
     None leaves either as it is. ``beside`` may hold flagged, note, confidence and struck (places of options, from 1);
-    ``revision`` is that of the response which the page showed: Raises Refused when a newer one is saved, when the
-    attempt is closed or paused, or the item was left for good; Http404 for an attempt of somebody else, a place that
-    its paper does not have, or an answer that no page can send.
+    ``revision`` is that of the response which the page showed. Raises Refused when another one is saved by now (unless
+    it says the same), when the attempt is closed or paused, or the item was left for good; Http404 for an attempt of
+    somebody else, a place that its paper does not have, or an answer that no page can send.
     """
     attempt = _locked(Attempt.objects.for_answers(), learner, attempt_id)
     place = _open_place(attempt, number, now)
     responses = responses_of(attempt)
     response = responses.setdefault(place["item"], Response(attempt=attempt, item_key=place["item"]))
-    refuse(rules.may_overwrite(response.revision, revision))
+    stale, kept = rules.may_overwrite(response.revision, revision), _kept(response)
     if posted is not None:
         _answer(response, attempt, place, posted)
     _note(response, place, beside or {})
+    if stale and kept == _kept(response):
+        return attempt, responses  # sent once more, because the page never heard that it was saved
+    refuse(stale)
     response.seconds += spent(_since(response, responses), now)
     response.answered_at = now
     response.revision += 1
@@ -123,9 +126,12 @@ def save_answer(
 
 @transaction.atomic
 def leave_item(*, learner: User, attempt_id: int, number: int, now: datetime) -> Attempt:
-    """Leave item ``number`` for good, where the policy allows no going back; elsewhere this changes nothing."""
+    """Leave item ``number`` for good, where the policy allows no going back; elsewhere this changes nothing.
+
+    An item that was left already stays so. Raises Refused and Http404 as ``save_answer`` does.
+    """
     attempt = _locked(Attempt.objects.for_answers(), learner, attempt_id)
-    refuse(rules.may_answer(attempt.submitted_at, attempt.closes_at, now))
+    _place(attempt, number, now)
     if not attempt.policy.back and number == attempt.reached:
         attempt.reached = number + 1
         attempt.save(update_fields=["reached"])
@@ -182,12 +188,17 @@ def _locked(attempts: AttemptQuerySet, learner: User, attempt_id: int) -> Attemp
 
 def _open_place(attempt: Attempt, number: int, now: datetime) -> PaperItem:
     """Return the place ``number`` of the locked attempt's paper. Raises Refused while it is not open to its learner."""
+    place = _place(attempt, number, now)
+    refuse(rules.may_open(number, attempt.reached, back=attempt.policy.back))
+    return place
+
+
+def _place(attempt: Attempt, number: int, now: datetime) -> PaperItem:
     refuse(rules.may_answer(attempt.submitted_at, attempt.closes_at, now))
     refuse(rules.may_work(attempt.clock, now))
     place = attempt.place(number)
     if place is None:
         raise Http404
-    refuse(rules.may_open(number, attempt.reached, back=attempt.policy.back))
     return place
 
 
@@ -206,8 +217,14 @@ def _note(response: Response, place: PaperItem, beside: Mapping[str, Any]) -> No
         if beside.get(name) is not None:
             setattr(response, name, beside[name])
     if beside.get("struck") is not None:
-        order = place["options"]
-        response.struck = sorted(order[shown - 1] for shown in beside["struck"] if 1 <= shown <= len(order))
+        options = [index for index in place["options"] if isinstance(index, int)]  # a case holds orders instead
+        shown = {number for number in beside["struck"] if 1 <= number <= len(options)}
+        response.struck = sorted(options[number - 1] for number in shown)
+
+
+def _kept(response: Response) -> tuple[Any, ...]:
+    """Return what a learner entered."""
+    return (response.answer, response.flagged, response.note, response.struck, response.confidence)
 
 
 def _since(response: Response, responses: Mapping[str, Response]) -> datetime | None:

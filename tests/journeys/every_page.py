@@ -20,6 +20,7 @@ from elearning.certificates import services as certificates
 from elearning.certificates.domain import numbers
 from elearning.certificates.models import Certificate
 from elearning.evaluation.models import Evaluation
+from elearning.followup.models import Review
 from elearning.lifecycle import access as lifecycle
 from elearning.standards import services as standards
 from elearning.standards.models import Panel
@@ -47,6 +48,7 @@ class Site:
     certificate: Certificate
     evaluation: Evaluation
     panel: Panel
+    question: str
 
 
 def furnished() -> Site:
@@ -74,11 +76,14 @@ def furnished() -> Site:
     sent = evaluate(passed, now, improve=["Shorter, please."], **plans)
     scenes.allows_reports(graduate, now)
     scenes.learnt_elsewhere(graduate, now)
+    claimed = scenes.finish(scenes.begin(graduate, asking, now), now, right=True)
+    certificates.claim_certificates(learner=graduate, attempt=claimed, wish=wish, now=now)
+    question = scenes.is_asked_again(graduate, issued.completion, now)
     open_attempt = scenes.begin(sitter, her2, now)
     EmailAddress.objects.create(user=sitter, email="second@example.org", verified=False)
     people = (graduate, sitter, secured)
-    panel = judged(her2, [graduate, sitter], earlier)
-    return Site(her2, sample, asking, translated, *people, failed, passed, open_attempt, issued, sent, panel)
+    results = (failed, passed, open_attempt, issued, sent, judged(her2, [graduate, sitter], earlier), question)
+    return Site(her2, sample, asking, translated, *people, *results)
 
 
 def judged(edition: Edition, judges: list[Learner], now: datetime) -> Panel:
@@ -225,6 +230,10 @@ PAGES = {
     "evaluation": [Visit("graduate", her2), Visit("graduate", sample), Visit("sitter", her2, ends_at="module")],
     "commitments": [Visit("graduate", lambda site: [site.evaluation.pk])],
     "certificate": [Visit("graduate", her2), Visit("graduate", sample), Visit("sitter", her2)],
+    "followup": [Visit("graduate", her2), Visit("graduate", asking), Visit("graduate", sample, ends_at="certificate")],
+    "followup-question": [Visit("graduate", lambda _: [Review.objects.get(answered_at__isnull=False).pk])],
+    "followup-link": [Visit("stranger", lambda site: [site.question]), Visit("stranger", wrong_keys("not-a-token"))],
+    "followup-link-stop": [Visit("stranger", lambda site: [site.question])],
     "verify": [Visit("stranger")],
     "verify-file": [Visit("stranger", ends_at="verify")],
     "verify-certificate": [
@@ -271,6 +280,11 @@ NO_PAGES = {
     "test-pause": "takes a POST and leads to the test",
     "test-resume": "takes a POST and leads to an item",
     "commitments-stop": "takes a POST and leads to the plans",
+    "followup-pace": "takes a POST and leads to the follow-up",
+    "followup-pause": "takes a POST and leads to the follow-up",
+    "followup-resume": "takes a POST and leads to the follow-up",
+    "followup-stop": "takes a POST and leads to the follow-up",
+    "followup-ask": "takes a POST and leads to the question",
     "certificate-pdf": "a document",
     "reporting-identity": "takes a POST and leads to the page Reporting",
     "reporting-number": "takes a POST and leads to the page Reporting",

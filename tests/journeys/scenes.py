@@ -12,6 +12,7 @@ import courses.services
 import elearning.certificates.services
 import elearning.delivery.services
 import elearning.evaluation.services
+import elearning.followup.services
 import elearning.transcript.services
 import quizzes.services
 from courses import access
@@ -19,14 +20,17 @@ from courses.domain.problems import Problems
 from courses.models import Edition, Module
 from elearning.accounts.models import User
 from elearning.certificates.domain.statement import AccreditationState
+from elearning.certificates.models import Completion
 from elearning.delivery.domain.bodies import BODIES, PARS
 from elearning.evaluation.domain import form
+from elearning.followup import access as followups
+from elearning.notices.models import Notice
 from elearning.publishing.folder import read_folder
 from elearning.transcript.domain.documents import Document
 from quizzes.models import Attempt, Item
 from tests import factories
 from tests.quizzes import eight as eight_kinds
-from tests.quizzes.filling import right_posts
+from tests.quizzes.filling import posts, right_posts
 
 HER2 = Path(settings.BASE_DIR) / "courses" / "content" / "her2-metastatic-breast-cancer"
 Learner = User
@@ -140,6 +144,23 @@ def learnt_elsewhere(person: Learner, now: datetime) -> None:
     values |= {"amount": Decimal("1.5"), "completed_on": now.date() - timedelta(days=400)}
     proof = Document("pdf", "proof.pdf", b"%PDF-1.7\n%%EOF\n")
     elearning.transcript.services.add_credit(learner=person, values=values, document=proof, today=now.date(), now=now)
+
+
+def is_asked_again(person: Learner, completion: Completion, now: datetime) -> str:
+    """Let ``person`` have answered a question of the follow-up; return the token of the next one's link."""
+    services = elearning.followup.services
+    services.begin(learner=person, completion=completion, per_week=3, language="", now=now)
+    asked = now + timedelta(days=9)
+    for later in (timedelta(), timedelta(days=2)):
+        assert services.ask_by_mail(learner=person, now=asked + later)
+        review = followups.complete_reviews().latest("pk")
+        if not later:
+            question = followups.question_of(review)
+            item, edition = question.item, str(question.edition.number)
+            (sent,) = posts(item, question.order, item.by_kind.key(item.content))
+            services.answer(review=review, posted=sent, edition=edition, confidence="sure", now=asked)
+    mail = Notice.objects.get(kind="followup-question", key=str(review.pk))
+    return mail.body.split("/follow-up/")[1].split("/")[0]
 
 
 def begin(person: Learner, edition: Edition, now: datetime) -> Attempt:

@@ -83,6 +83,7 @@ def _learnt(learner: User, now: datetime) -> tuple[User, Certificate]:
     )
     certificates.certificate_pdf(certificate=certificate, now=now)
     _let_bodies_know(learner, certificate, now)
+    _be_asked_again(learner, certificate, now)
     other = factories.published(factories.folder(slug="other", title="Another module"), now - timedelta(days=2))
     scenes.has_read(learner, other, now)
     scenes.begin(learner, other, now)
@@ -127,6 +128,11 @@ def _let_bodies_know(learner: User, certificate: Certificate, now: datetime) -> 
         at=now,
         message=f"NPI {NUMBER} is not that of {NAME}",
     )
+
+
+def _be_asked_again(learner: User, certificate: Certificate, now: datetime) -> None:
+    """Wish to be asked again, answer a question of an e-mail, and have another one waiting in the outbox."""
+    scenes.is_asked_again(learner, certificate.completion, now)
 
 
 def _write_and_be_written_to(learner: User, edition: Edition, now: datetime) -> None:

@@ -13,6 +13,7 @@ from elearning.accounts.models import User
 from elearning.certificates.models import Certificate, CertificateFile, Completion
 from elearning.delivery.models import BodyIdentity, Consent, Delivery, Licence
 from elearning.evaluation.models import Commitment, Evaluation
+from elearning.followup.models import Card, Enrolment, Review
 from elearning.privacy.export import data_of
 from elearning.reports.models import Report
 from elearning.transcript.models import ExternalCredit, ExternalFile
@@ -39,6 +40,7 @@ def test_a_person_downloads_every_row_that_is_theirs(clock):
         Attempt, Response, Score, PretestSitting, Completion,
         Certificate, CertificateFile, Report, Evaluation, Commitment,
         ExternalCredit, ExternalFile,
+        Enrolment, Card, Review,
         BodyIdentity, Consent, Delivery, Licence,
     ]  # fmt: skip
     counts = {model._meta.label_lower: model.objects.count() for model in theirs}
@@ -60,6 +62,8 @@ def test_what_proves_who_somebody_is_is_not_in_the_file(clock):
     assert life.learner.password not in text
     assert Authenticator.objects.get().data["secret"] not in text
     assert "disposition" not in text
+    assert Review.objects.exclude(token_hash=None).count() == 2
+    assert "token_hash" not in text
 
 
 def test_nobody_else_is_in_the_file(clock, learner):

@@ -304,3 +304,41 @@ def test_items_of_a_draw_are_scored_over_the_draw():
     sitting = Sitting(items=10, draw=4)
     attempt = sitting.sit(right=3)
     assert (attempt.correct, attempt.total, attempt.passed) == (3, 4, True)
+
+
+def test_what_is_sent_once_more_is_saved_already_and_what_says_something_else_is_refused():
+    sitting = Sitting(items=1)
+    attempt = sitting.begin()
+    asked = {"learner": sitting.learner, "attempt_id": attempt.pk, "number": 1, "revision": 0}
+    for later in (0, 5):
+        services.save_answer(**asked, posted={"option": ["2"]}, beside={"note": "Ask"}, now=NOW + minutes(later))
+    response = Response.objects.get()
+    assert (response.revision, response.answered_at) == (1, NOW)
+    for posted, note in (({"option": ["2"]}, ""), ({"option": ["1"]}, "Ask"), ({}, "Ask")):
+        reason = refusal_of(services.save_answer, **asked, posted=posted, beside={"note": note}, now=NOW)
+        assert reason.code == Code.ANSWER_NEWER
+
+
+@pytest.mark.parametrize("place", [5, 0])
+def test_nobody_leaves_an_item_that_the_paper_does_not_have(place):
+    sitting = Sitting(items=4, back=False)
+    attempt = sitting.begin()
+    Attempt.objects.update(reached=place)
+    with pytest.raises(Http404):
+        services.leave_item(learner=sitting.learner, attempt_id=attempt.pk, number=place, now=NOW)
+
+
+def test_nobody_leaves_an_item_while_the_clock_stands_still():
+    sitting = Sitting(back=False, time_limit_minutes=30, pause_minutes=5)
+    asked = {"learner": sitting.learner, "attempt_id": sitting.begin().pk, "now": NOW}
+    services.pause_attempt(**asked)
+    assert refusal_of(services.leave_item, **asked, number=1).code == Code.ATTEMPT_PAUSED
+
+
+def test_an_option_is_struck_out_once():
+    sitting = Sitting(items=1)
+    attempt = sitting.begin()
+    asked = {"learner": sitting.learner, "attempt_id": attempt.pk, "number": 1, "now": NOW}
+    services.save_answer(**asked, beside={"struck": [2, 3, 2, 9]})
+    order = attempt.paper[0]["options"]
+    assert Response.objects.get().struck == sorted([order[1], order[2]])

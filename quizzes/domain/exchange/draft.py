@@ -1,0 +1,85 @@
+"""A question while it is being read: its place, and what had to be left behind on the way."""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from quizzes.domain.exchange.markup import blocks, clean, phrase, split_question
+from quizzes.domain.exchange.question import Question, Reading, key_of
+from quizzes.domain.exchange.tags import Tags
+
+ALL = Decimal(100)
+SAME = Decimal("0.1")
+"""Percent by which equal weights may differ: thirds are written as 33.33333."""
+
+
+class Refused(ValueError):
+    """The question cannot be read; the text says why."""
+
+
+class Draft:
+    """Takes the texts of one question as foreign HTML and adds the question, or the reason against it, to a reading."""
+
+    def __init__(self, reading: Reading, path: str, line: int, title: str = "") -> None:
+        self.reading, self.path, self.line, self.title = reading, path, line, " ".join(title.split())[:250]
+
+    def refuse(self, message: object) -> None:
+        name = f"'{self.title[:80]}': " if self.title else ""
+        self.reading.refuse(self.path, self.line, f"{name}{message}")
+
+    def left_out(self, message: str) -> None:
+        name = f"'{self.title[:80]}': " if self.title else ""
+        self.reading.leave_out(self.path, self.line, f"{name}{message}")
+
+    def asked(self, html: str) -> str:
+        """Return a text that the question cannot do without. Raises Refused where a part of it cannot be shown."""
+        safe, lost = clean(html)
+        if lost:
+            raise Refused(f"the question needs what a text here cannot hold: {', '.join(lost)}")
+        return blocks(safe)
+
+    def phrase(self, html: str) -> str:
+        """Return the text of an option. Raises Refused where it is more than plain paragraphs."""
+        safe, lost = clean(html)
+        if lost:
+            raise Refused(f"an answer needs what a text here cannot hold: {', '.join(lost)}")
+        found = phrase(safe)
+        if found is None:
+            raise Refused("an answer with a list, a table or a heading; options are plain paragraphs")
+        return found
+
+    def remark(self, html: str, what: str) -> str:
+        """Return a feedback; what of it cannot be shown is noted."""
+        safe, lost = clean(html)
+        for thing in lost:
+            self.left_out(f"{thing} in the {what}")
+        return blocks(safe)
+
+    def add(
+        self, kind: str, content: Mapping[str, Any], asked: str, rationale: str, tags: Tags, stem: str | None = None
+    ) -> None:
+        """Add the question. Without ``stem`` the text that is asked is split into stem and lead-in."""
+        before, lead_in = split_question(asked) if stem is None else (stem, asked)
+        if not lead_in:
+            raise Refused("the question has no text")
+        for tag in tags.unknown:
+            self.left_out(f"the tag '{tag}'")
+        key = tags.key or key_of(self.title)
+        title = "" if self.title == key else self.title
+        question = Question(kind, content, key, title, before, lead_in, rationale, path=self.path, line=self.line,
+                            **tags.known)  # fmt: skip
+        self.reading.add(question)
+
+
+def note_weights(weights: Sequence[Decimal], right: Sequence[bool], draft: Draft) -> None:
+    """Note what of the answers' weights (percent) is lost where an answer is right or wrong and nothing between."""
+    pairs = list(zip(weights, right, strict=True))
+    if partial := [f"{weight.normalize():f} %" for weight, correct in pairs if weight > 0 and not correct]:
+        draft.left_out(f"answers with a part of the credit ({', '.join(partial)}) count as wrong")
+    wrong = [weight for weight, correct in pairs if not correct]
+    # The whole weight off for each wrong answer is all or nothing, as here.
+    if any(weight < 0 for weight in weights) and not all(weight <= -ALL for weight in wrong):
+        draft.left_out("negative weights: wrong answers cost nothing more here")
+    shares = [weight for weight, correct in pairs if correct]
+    if shares and max(shares) - min(shares) > SAME:
+        draft.left_out("unequal weights of the right answers; here they count alike")

@@ -1,0 +1,176 @@
+"""HTML from elsewhere -> safe HTML of the few elements that items have, and from there to plain text or Markdown."""
+
+import re
+from html import escape, unescape
+
+import nh3
+from markdownify import MarkdownConverter
+
+from courses.domain.markup import ALLOWED_ATTRIBUTES, ALLOWED_TAGS
+from courses.domain.options import BLOCK, as_phrase
+from courses.domain.yamlfile import UNUSABLE
+
+BLOCKS = frozenset(["p", "ul", "ol", "h3", "h4", "h5", "h6", "blockquote", "table", "hr"])
+RENAMED = {"b": "strong", "i": "em", "tt": "code", "samp": "code", "kbd": "code", "h1": "h3", "h2": "h3", "pre": "p",
+           "div": "p", "section": "p", "figure": "p", "figcaption": "p", "dl": "p", "dt": "p", "dd": "p"}  # fmt: skip
+UNSHOWN = frozenset(
+    ["img", "object", "audio", "video", "math", "svg", "iframe", "embed", "picture", "canvas", "input", "select"]
+)
+"""What a text cannot lose without losing its meaning, and an item's text cannot hold."""
+TAG = re.compile(r"<(/?)([a-z0-9]+)([^<>]*)>")
+FOUND = re.compile(rf"<({'|'.join(sorted(UNSHOWN))})\b([^<>]*)>")
+SOURCE = re.compile(r'\b(?:src|data)="([^"]*)"')
+SHIFTED = re.compile(r"<(sub|sup)>([^<>]*)</\1>")
+LOOKS_LIKE_HTML = re.compile(
+    r"</?(?:p|br|hr|b|i|strong|em|ul|ol|li|div|span|sub|sup|table|h[1-6]|a|code|img|blockquote)\b[^<>]*>",
+    re.IGNORECASE,
+)
+RAISED = str.maketrans("0123456789+-−=()niabcde", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱᵃᵇᶜᵈᵉ")
+LOWERED = str.maketrans("0123456789+-−=()aehklmnopst", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₕₖₗₘₙₒₚₛₜ")
+EMPTY = re.compile(r"<(p|strong|em|code|h[3-6])>\s*</\1>")
+BETWEEN = re.compile(r" ?(<(?:/?(?:ul|ol|li|table|thead|tbody|tr|td|th|blockquote|p|h[3-6])\b[^<>]*|hr|br)>) ?")
+UNDERLINE = re.compile(r"(?<=\s)(_+)(?=[\s.,;:!?]|$)|_+")  # the first is a gap in a sentence, not emphasis
+LINE_START = re.compile(r"^([-+#]|\d+(?=\.))", re.MULTILINE)
+MARKDOWN = {
+    "](": "]&#40;",
+    "[@": "&#91;@",
+    "]:": "]&#58;",
+    "![": "&#33;[",
+    "~~~": "&#126;~~",
+    "|": "&#124;",
+    "==": "&#61;=",
+}
+
+
+def clean(html: str) -> tuple[str, list[str]]:
+    """Return ``html`` as safe HTML (blocks or a phrase, as it was), and what in it cannot be shown, in words."""
+    html = UNUSABLE.sub("", html)
+    tags = ALLOWED_TAGS | UNSHOWN | RENAMED.keys() | {"sub", "sup"}
+    attributes = ALLOWED_ATTRIBUTES | {name: {"src", "data", "alt"} for name in UNSHOWN}
+    # Relative addresses pass the first time, so that a picture can be named; the second time nothing of it is left.
+    seen = nh3.clean(html, tags=tags, attributes=attributes, url_schemes={"https", "mailto", "http", "data", "file"})
+    lost = [_unshown(match) for match in FOUND.finditer(seen)]
+    seen = SHIFTED.sub(lambda match: _shifted(match, lost), seen)
+    lost += [f"<{name}>" for name in ("sub", "sup") if f"<{name}>" in seen]
+    renamed = TAG.sub(lambda match: f"<{match[1]}{RENAMED.get(match[2], match[2])}{match[3]}>", seen)
+    safe = nh3.clean(
+        renamed,
+        tags=ALLOWED_TAGS,
+        attributes=ALLOWED_ATTRIBUTES,
+        url_schemes={"https", "mailto"},
+        url_relative="deny",
+        link_rel=None,
+    )
+    return _tidied(safe), lost
+
+
+def _unshown(match: re.Match[str]) -> str:
+    name = SOURCE.search(match[2])
+    return f"<{match[1]}> {unescape(name[1])[:80]}".strip() if name else f"<{match[1]}>"
+
+
+def _shifted(match: re.Match[str], lost: list[str]) -> str:
+    """Return a super- or subscript as characters of its own: 10<sup>6</sup> must never become 106."""
+    text = unescape(match[2])
+    table = RAISED if match[1] == "sup" else LOWERED
+    if any(ord(sign) not in table for sign in text.strip()):
+        lost.append(f"<{match[1]}> {text[:40]}")
+    return escape(text.strip().translate(table), quote=False)
+
+
+def _tidied(html: str) -> str:
+    """Return safe HTML without empty elements and without the spaces that no reader sees."""
+    html = BETWEEN.sub(r"\1", re.sub(r"[\t\n\r\f ]+", " ", html))
+    for _ in range(4):  # deeper nests of nothing are harmless
+        html = EMPTY.sub("", html)
+    return html.strip()
+
+
+def blocks(html: str) -> str:
+    """Return safe HTML as block elements: what stands outside of any becomes paragraphs."""
+    parts: list[str] = []
+    depth = start = 0
+    for match in TAG.finditer(html):
+        if match[2] not in BLOCKS:
+            continue
+        if match[2] == "hr":
+            if not depth:
+                parts += [_paragraph(html[start : match.start()]), match[0]]
+                start = match.end()
+        elif not match[1]:
+            if not depth:
+                parts.append(_paragraph(html[start : match.start()]))
+                start = match.start()
+            depth += 1
+        else:
+            depth -= 1
+            if not depth:
+                parts.append(html[start : match.end()])
+                start = match.end()
+    parts.append(_paragraph(html[start:]))
+    return "\n".join(part for part in parts if part)
+
+
+def _paragraph(text: str) -> str:
+    text = re.sub(r"^(?:\s|<br>)+", "", text.strip())
+    while text.endswith("<br>"):
+        text = text[:-4].rstrip()
+    return f"<p>{text}</p>" if text else ""
+
+
+def phrase(html: str) -> str | None:
+    """Return safe HTML as one run of text, as options have it; None where it has lists, tables or headings."""
+    found = as_phrase(blocks(html))
+    return None if BLOCK.search(found) else found
+
+
+def split_question(html: str) -> tuple[str, str]:
+    """Return stem and lead-in of one text in blocks: the last paragraph, with what follows it, asks the question."""
+    at = max((match.start() for match in re.finditer(r"(?:^|\n)<p>", html)), default=0)
+    return html[:at].strip(), html[at:].strip()
+
+
+def from_plain(text: str) -> str:
+    """Return plain text as blocks: an empty line between paragraphs, a line break elsewhere."""
+    text = UNUSABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    paragraphs = [part.strip() for part in re.split(r"\n[ \t]*\n", text)]
+    return "\n".join(_paragraph("<br>".join(escape(line.strip(), quote=False) for line in part.split("\n")))
+                     for part in paragraphs if part)  # fmt: skip
+
+
+def to_plain(html: str) -> tuple[str, bool]:
+    """Return safe HTML as plain text with line breaks, and whether anything but paragraphs was lost on the way."""
+    text = html.replace("\n", " ").replace("</p> <p>", "\n\n").replace("<p>", "").replace("</p>", "")
+    text = text.replace("<br>", "\n")
+    bare = TAG.sub(" ", text) if "<" in text else text
+    return unescape(bare).strip(), bare != text
+
+
+def one_line(html: str) -> tuple[str, bool]:
+    """As ``to_plain``, on one line."""
+    text, formatted = to_plain(html)
+    line = " ".join(text.split(None))
+    return line, formatted or "\n" in text
+
+
+class _Markdown(MarkdownConverter):
+    """Markdown in which this project's renderer finds the same HTML again."""
+
+    def escape(self, text: str, parent_tags: set[str]) -> str:
+        if not text or "code" in parent_tags:
+            return text or ""
+        text = text.replace("&", "&amp;").replace("\\", "&#92;").replace("`", "&#96;").replace("*", "\\*")
+        text = UNDERLINE.sub(lambda match: match[0].replace("_", "\\_") if match[0] != match[1] else match[0], text)
+        text = text.replace("<", "&lt;").replace(">", "&gt;")
+        for sign, instead in MARKDOWN.items():
+            text = text.replace(sign, instead)
+        return LINE_START.sub(lambda match: f"{match[1]}\\" if match[1].isdigit() else f"\\{match[1]}", text)
+
+
+def to_markdown(html: str) -> str:
+    """Return safe HTML as Markdown for test.yaml; a line break is two spaces at the end of a line."""
+    if not html:
+        return ""
+    text = _Markdown(bullets="-", strong_em_symbol="*", heading_style="atx").convert(html)
+    lines = [line.rstrip() + ("  " if line.endswith("  ") else "") for line in text.strip().split("\n")]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()

@@ -1,0 +1,37 @@
+import pytest
+import time_machine
+
+from courses.models import Progress
+from tests.attempts.bank import Sitting
+from tests.quizzes.factories import NOW
+
+
+@pytest.fixture
+def at():
+    """A clock that stands still at NOW until a test moves it."""
+    with time_machine.travel(NOW, tick=False) as traveller:
+        yield traveller
+
+
+@pytest.fixture
+def before_the_test(at):
+    """Makes a sitting whose learner has read the slides, and signs the client in."""
+
+    def prepare(client, **values):
+        sitting = Sitting(**values)
+        Progress.objects.bulk_create(
+            Progress(
+                learner=sitting.learner,
+                module=sitting.module,
+                slide_key=key,
+                edition=sitting.edition,
+                content_hash="",
+                first_seen=NOW,
+                last_seen=NOW,
+            )
+            for key in ("biology", "testing")
+        )
+        client.force_login(sitting.learner)
+        return sitting
+
+    return prepare
