@@ -56,7 +56,8 @@ class ModuleBank:
     def apply_import(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Make the draft edition out of the file that was checked."""
         module = _module(request, pk, "courses.change_edition")
-        form = ConfirmForm(request.POST or None, edition=services.newest_edition(module))
+        edition = get_object_or_404(module.editions.order_by("-number")[:1])
+        form = ConfirmForm(request.POST or None, edition=edition)
         kept = cache.get(_kept(request, form.cleaned_data["sha256"])) if form.is_valid() else None
         if kept is None or hashlib.sha256(kept[1]).hexdigest() != form.cleaned_data["sha256"]:
             messages.error(request, _("The file is no longer kept; give it again."))

@@ -1,13 +1,11 @@
 """A question -> an entry of test.yaml, put into the file as text: what an author wrote there stays byte for byte."""
 
-import re
 from collections.abc import Sequence
-from html import unescape
 from typing import Any
 
 import yaml
 
-from quizzes.domain.exchange.markup import to_markdown
+from quizzes.domain.exchange.markup import alternative_of, to_markdown
 from quizzes.domain.exchange.question import (
     HOTSPOT,
     MATCHING,
@@ -20,7 +18,6 @@ from quizzes.domain.exchange.question import (
 )
 
 WIDTH = 150
-ALTERNATIVE = re.compile(r'<img [^<>]*?alt="([^"]*)"')
 BRACKETS = str.maketrans("[]\n", "() ")
 
 
@@ -82,8 +79,7 @@ def _number(question: Question) -> dict[str, Any]:
 
 
 def _picture(question: Question) -> dict[str, Any]:
-    found = ALTERNATIVE.search(question.content["picture_html"])
-    alternative = unescape(found[1]).translate(BRACKETS) if found else ""
+    alternative = alternative_of(question.content["picture_html"]).translate(BRACKETS)
     areas = [
         _part(part, "label", correct=part["correct"] or None, **{part["shape"]: _corners(part)})
         for part in question.parts

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from courses.domain.yamlfile import UNUSABLE
 from quizzes.domain.exchange.markup import blocks, clean, phrase, split_question
 from quizzes.domain.exchange.question import Question, Reading, key_of
 from quizzes.domain.exchange.tags import Tags
@@ -21,7 +22,12 @@ class Draft:
     """Takes the texts of one question as foreign HTML and adds the question, or the reason against it, to a reading."""
 
     def __init__(self, reading: Reading, path: str, line: int, title: str = "") -> None:
-        self.reading, self.path, self.line, self.title = reading, path, line, " ".join(title.split())[:250]
+        self.reading, self.path, self.line, self.title = (
+            reading,
+            path,
+            line,
+            " ".join(UNUSABLE.sub("", title).split())[:250],
+        )
 
     def refuse(self, message: object) -> None:
         name = f"'{self.title[:80]}': " if self.title else ""

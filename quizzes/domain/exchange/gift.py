@@ -7,6 +7,7 @@ from typing import Any
 
 import markdown
 
+from courses.domain.yamlfile import UNUSABLE
 from quizzes.domain.exchange import texts
 from quizzes.domain.exchange.draft import Draft, Refused, note_weights
 from quizzes.domain.exchange.giftentries import Entry, entries, shown
@@ -74,7 +75,7 @@ class _Gift:
             title, closed, rest = self.text[2:].partition("::")
             if not closed:
                 raise Refused("the name that begins with :: never ends")
-            self.draft.title, self.text = " ".join(shown(title).split())[:250], rest.strip()
+            self.draft.title, self.text = " ".join(UNUSABLE.sub("", shown(title)).split())[:250], rest.strip()
         before, opened, rest = self.text.partition("{")
         if not opened:
             raise Refused("a description without an answer block {…} is no question")

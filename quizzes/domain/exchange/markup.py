@@ -20,6 +20,7 @@ UNSHOWN = frozenset(
 TAG = re.compile(r"<(/?)([a-z0-9]+)([^<>]*)>")
 FOUND = re.compile(rf"<({'|'.join(sorted(UNSHOWN))})\b([^<>]*)>")
 SOURCE = re.compile(r'\b(?:src|data)="([^"]*)"')
+ALTERNATIVE = re.compile(r'<img [^<>]*?alt="([^"]*)"')
 SHIFTED = re.compile(r"<(sub|sup)>([^<>]*)</\1>")
 LOOKS_LIKE_HTML = re.compile(
     r"</?(?:p|br|hr|b|i|strong|em|ul|ol|li|div|span|sub|sup|table|h[1-6]|a|code|img|blockquote)\b[^<>]*>",
@@ -136,6 +137,12 @@ def from_plain(text: str) -> str:
     paragraphs = [part.strip() for part in re.split(r"\n[ \t]*\n", text)]
     return "\n".join(_paragraph("<br>".join(escape(line.strip(), quote=False) for line in part.split("\n")))
                      for part in paragraphs if part)  # fmt: skip
+
+
+def alternative_of(picture: str) -> str:
+    """Return the alternative text of a picture's HTML."""
+    found = ALTERNATIVE.search(picture)
+    return unescape(found[1]) if found else ""
 
 
 def to_plain(html: str) -> tuple[str, bool]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from courses.domain.problems import Problem
-from courses.domain.yamlfile import MAX_KEY
+from courses.domain.yamlfile import MAX_KEY, UNUSABLE
 
 SINGLE, MULTIPLE, TRUE_FALSE = "single-best-answer", "multiple-response", "multiple-true-false"
 MATCHING, ORDERING, NUMERIC, HOTSPOT, CASE = "extended-matching", "ordering", "numeric", "hotspot", "case"
@@ -71,10 +71,10 @@ class Reading:
     pictures: dict[str, bytes] = field(default_factory=dict)  # by path in media/
 
     def refuse(self, path: str, line: int, message: str) -> None:
-        _note(self.problems, Problem(path, line, message))
+        _note(self.problems, Problem(path, line, UNUSABLE.sub("", message)))
 
     def leave_out(self, path: str, line: int, message: str) -> None:
-        _note(self.left_out, Problem(path, line, message))
+        _note(self.left_out, Problem(path, line, UNUSABLE.sub("", message)))
 
     def add(self, question: Question) -> None:
         """Take the question, or refuse it where no item of this project can be like it."""

@@ -90,3 +90,14 @@ def inner(element: Any | None) -> str:
 def _opened(match: re.Match[str]) -> str:
     name, attributes = match[1].rpartition(":")[2], match[2].rstrip()
     return f"<{name}{attributes}>" if name in {"br", "hr", "img"} else f"<{name}{attributes}></{name}>"
+
+
+def remove(element: Any, instead: str = "") -> None:
+    """Take an element out of its tree and put a text in its place; the text behind it stays."""
+    parent, text = element.getparent(), instead + (element.tail or "")
+    before = element.getprevious()
+    if before is not None:
+        before.tail = (before.tail or "") + text
+    else:
+        parent.text = (parent.text or "") + text
+    parent.remove(element)

@@ -74,7 +74,7 @@ def test_a_list_in_brackets_is_refused(text):
         insert(text, [{"key": "two"}])
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.integers(0, 2**32), st.sampled_from(KINDS))
 def test_every_kind_is_read_from_the_file_as_it_was_meant(seed, kind):
     question = complete(Author(seed).question(kind, 1))

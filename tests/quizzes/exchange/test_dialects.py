@@ -145,6 +145,11 @@ def test_gift_names_what_it_leaves_out():
     ]
 
 
+def test_control_characters_reach_neither_the_report_nor_the_question():
+    assert refused("gift", "::a\x1b[31m::Write.{}")[0].startswith("bank:1: 'a[31m': an essay")
+    assert one("gift", "::a\x07::W\x1bho?{=x ~y}").lead_in_html == "<p>Who?</p>"
+
+
 def test_a_broken_gift_question_does_not_swallow_the_next():
     reading = read("gift", "::a::Who?{=x ~y\n\n::b::Who?{=x ~y}\n")
     assert [str(problem) for problem in reading.problems] == [

@@ -24,7 +24,7 @@ from quizzes.domain.exchange.question import (
     key_of,
     option,
 )
-from quizzes.domain.exchange.safexml import child, children, descendants, inner, local, text_of
+from quizzes.domain.exchange.safexml import child, children, descendants, inner, local, remove, text_of
 
 Content = tuple[str, dict[str, Any]]
 UNLIKE = {
@@ -94,13 +94,7 @@ class Interaction:
         inside = descendants(element, "feedbackInline", "feedbackBlock") if element is not None else []
         parts = [self.draft.remark(inner(found), "feedback") for found in inside]
         for found in inside:
-            tail, parent = found.tail or "", found.getparent()
-            before = found.getprevious()
-            if before is not None:
-                before.tail = (before.tail or "") + tail
-            else:
-                parent.text = (parent.text or "") + tail
-            parent.remove(found)
+            remove(found)
         if identifier in self.comments:
             self.used.add(identifier)
             parts.append(self.comments[identifier])

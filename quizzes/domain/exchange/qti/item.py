@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import unquote
 
+from quizzes.domain.exchange import safexml, texts
 from quizzes.domain.exchange.draft import Draft, Refused
 from quizzes.domain.exchange.qti.interactions import READERS, UNLIKE, Interaction
 from quizzes.domain.exchange.qti.names import in_second
 from quizzes.domain.exchange.question import Reading
-from quizzes.domain.exchange.safexml import child, children, descendants, inner, local
+from quizzes.domain.exchange.safexml import child, children, descendants, inner, local, remove
 from quizzes.domain.exchange.tags import read_tags
 
 GAP = "_____"
@@ -123,7 +124,7 @@ class _Item:
         lead_in = next((element for element in descendants(body, "div") if element.get("class") == "lead-in"), None)
         asked = prompt or (self.draft.asked(inner(lead_in)) if lead_in is not None else "")
         if lead_in is not None and asked and not prompt:
-            _remove(lead_in)
+            remove(lead_in)
         self._strip(body, found, content)
         stem = self._stimulus() + self.draft.asked(inner(body))
         return (stem.strip(), asked) if asked else (None, stem)
@@ -133,16 +134,16 @@ class _Item:
         for block in descendants(body, "rubricBlock"):
             if "candidate" not in block.get("view", "candidate").split():
                 self.draft.left_out(f"a note to the {block.get('view')}")
-                _remove(block)
+                remove(block)
         for element in descendants(body, "feedbackBlock", "feedbackInline"):
-            _remove(element)
+            remove(element)
         number, *others = sorted(found, key=lambda element: local(element) != "textEntryInteraction")
         if local(number) == "textEntryInteraction" and self._has_unit(number, others, content):
-            _remove(number.getparent())
+            remove(number.getparent())
             return
         for element in found:
             inline = local(element) in {"textEntryInteraction", "inlineChoiceInteraction"}
-            _remove(element, GAP if inline else "")
+            remove(element, GAP if inline else "")
 
     def _has_unit(self, number: Any, others: list[Any], content: dict[str, Any]) -> bool:
         """Tell whether the number's paragraph holds nothing else than its unit, which is then noted."""
@@ -171,8 +172,6 @@ class _Item:
 
 
 def stimulus(content: bytes) -> str:
-    from quizzes.domain.exchange import safexml, texts  # noqa: PLC0415
-
     try:
         root = in_second(safexml.parse(content))
     except texts.Unreadable as error:
@@ -183,14 +182,3 @@ def stimulus(content: bytes) -> str:
 def _content(element: Any) -> Any:
     content = child(element, "contentBody")
     return element if content is None else content
-
-
-def _remove(element: Any, instead: str = "") -> None:
-    """Take an element out of its tree; the text behind it stays."""
-    parent, text = element.getparent(), instead + (element.tail or "")
-    before = element.getprevious()
-    if before is not None:
-        before.tail = (before.tail or "") + text
-    else:
-        parent.text = (parent.text or "") + text
-    parent.remove(element)

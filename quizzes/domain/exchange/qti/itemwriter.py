@@ -8,7 +8,7 @@ from typing import Any
 
 from lxml import etree, html
 
-from quizzes.domain.exchange.markup import TAG
+from quizzes.domain.exchange.markup import TAG, alternative_of
 from quizzes.domain.exchange.question import (
     HOTSPOT,
     MATCHING,
@@ -23,7 +23,6 @@ from quizzes.domain.exchange.question import (
 
 KINDS = (SINGLE, MULTIPLE, TRUE_FALSE, MATCHING, ORDERING, NUMERIC, HOTSPOT)
 ONE_PARAGRAPH = re.compile(r"<p>((?:(?!</?p>).)*)</p>")
-ALTERNATIVE = re.compile(r'<img [^<>]*?alt="([^"]*)"')
 SHAPES = {"circle": "circle", "rectangle": "rect", "polygon": "poly"}
 UNSAID = {("ol", "start"), ("th", "align"), ("td", "align")}
 """Attributes of our HTML that QTI has not."""
@@ -192,7 +191,7 @@ class _Item:
             [name for name, area in zip(names, self.question.parts, strict=True) if area["correct"]],
         )
         interaction = self.ask("hotspotInteraction", maxChoices="1")
-        path, alternative = content["path"], ALTERNATIVE.search(content["picture_html"])
+        path, alternative = content["path"], alternative_of(content["picture_html"])
         factor = _factor(area["coords"] for area in self.question.parts)
         kind = {"svg": "image/svg+xml", "png": "image/png", "webp": "image/webp"}.get(
             path.rpartition(".")[2], "image/jpeg"
@@ -201,7 +200,7 @@ class _Item:
         add(
             interaction,
             "object",
-            unescape(alternative[1]) if alternative else "",
+            alternative,
             data=self.pictures.get(path, path),
             type=kind,
             **size,
