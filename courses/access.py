@@ -45,7 +45,7 @@ def newest_edition(slug: str, person: Person | None = None) -> Edition:
 def catalogue(now: datetime) -> list[Edition]:
     """Return the edition learners read of each module not withdrawn, with its window (``window_of``), by title."""
     editions = _current_editions().filter(module__withdrawn_at__isnull=True)
-    return list(_with_window(editions, now).order_by("title"))
+    return list(_with_window(editions, now).order_by("title", "pk"))
 
 
 class NoLongerTranslated(Exception):

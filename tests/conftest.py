@@ -26,16 +26,16 @@ DATABASE_FIXTURES = frozenset({"db", "transactional_db", "django_db_setup", "liv
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--only-database", action="store_true", help="leave out the tests that ask no database anything")
+    parser.addoption("--asking", choices=["database", "nothing"], help="only the tests that ask a database, or none")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """What asks no database is the same on every database: ``--only-database`` runs it on one of them only."""
-    if not config.getoption("--only-database"):
+    """What asks no database finds the same beside every one of them: ``--asking`` lets it run once."""
+    asking = config.getoption("--asking")
+    if asking is None:
         return
-    pure = [each for each in items if not _asks_a_database(each)]
-    config.hook.pytest_deselected(items=pure)
-    left_out = set(pure)
+    left_out = {each for each in items if _asks_a_database(each) is not (asking == "database")}
+    config.hook.pytest_deselected(items=list(left_out))
     items[:] = [each for each in items if each not in left_out]
 
 

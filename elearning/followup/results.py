@@ -34,7 +34,7 @@ class Results:
 def modules() -> QuerySet[Module]:
     """Return the modules with a follow-up, by title; annotated with ``learners``."""
     counted = Module.objects.annotate(learners=Count("followups__learner", distinct=True))
-    return counted.filter(learners__gt=0).order_by("title")
+    return counted.filter(learners__gt=0).order_by("title", "pk")
 
 
 def results_of(module: Module) -> Results:

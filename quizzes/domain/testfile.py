@@ -12,6 +12,7 @@ from quizzes.domain import blueprint
 from quizzes.domain.blueprint import Cell, Row
 from quizzes.domain.flaws import Flaw, ItemText, flaws_of, flaws_of_bank, text_of
 from quizzes.domain.kinds import KINDS, Content, Reader, kind_named
+from quizzes.domain.kinds.case import Case
 from quizzes.domain.policy import Policy
 from quizzes.domain.policyfile import read_policy
 
@@ -165,6 +166,9 @@ def _check_pretest(file: YamlFile, pretest: Mapping[Where, ItemContent], items: 
         file.problem(("pretest",), "write at least one item, or leave the pre-test out")
     bank = {item.key: item for item in items.values()}
     for place, item in pretest.items():
+        if item.kind == Case.name:
+            message = "a pre-test has no cases: all its items are on one page, nothing is disclosed step by step"
+            file.problem((*place, "kind"), message)
         match = bank.get(item.matches)
         if item.matches and match is None:
             file.problem((*place, "matches"), f"'matches': 'items' holds no item '{item.matches}'")

@@ -8,13 +8,15 @@ for (const picture of document.querySelectorAll("[data-hotspot]:not([data-ready]
   const show = () => {
     for (const area of areas) {
       area.classList.toggle("hotspot__area--chosen", radio(area).checked);
-      area.classList.toggle("hotspot__area--focused", radio(area) === document.activeElement);
+      area.classList.toggle("hotspot__area--focused", radio(area).matches(":focus-visible"));
     }
   };
 
   picture.addEventListener("click", (event) => {
     const area = event.target.closest("[data-choose]");
-    if (area) radio(area).click();
+    if (!area) return;
+    radio(area).focus({ preventScroll: true }); // the arrow keys go on from here
+    radio(area).click();
   });
   for (const name of ["change", "focusin", "focusout", "answer:filled"]) form.addEventListener(name, () => setTimeout(show));
   show();

@@ -83,7 +83,7 @@ class Administered:
         )
         expected = self.books.correct(key, right, take_passes_away=take_passes_away)
         for how, attempts in expected.items():
-            assert sorted(each.pk for each in getattr(affected, how)) == attempts
+            assert getattr(affected, how) == len(attempts)
             self.seen.update([f"correction: {how}"] * bool(attempts))
         assert list(scores.differences(Attempt.objects.all())) == []
 

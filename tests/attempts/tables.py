@@ -72,3 +72,38 @@ MEANWHILE: Table = {
     "withdraw": (1, {"who": WHO, "for_good": BOTH}),
     "move_the_expiry": (1, {"days": (-30, 1, 90)}),
 }
+
+FIRST = {"number": 1, "pick": 0, "beside": {}}
+AGAIN = (
+    ("begin", {"unseen": 0}),
+    ("begin", {"unseen": 0}),
+    ("answer", {**FIRST, "how": "right", "revision": "shown"}),
+    ("send_again", {"which": -1}),
+    ("answer", {**FIRST, "how": "wrong", "revision": None}),
+    ("answer", {**FIRST, "how": "right", "revision": None}),
+    ("send_again", {"which": -2}),
+    ("send_swapped", {"number": 2, "first": "right", "second": "wrong", "shown": False}),
+    ("reach_for_anothers", {"which": -1}),
+)
+SHARES, PAUSES, NO_WAY_BACK, REMEDIAL, ONE_ATTEMPT = POLICIES
+OPENINGS: tuple[tuple[dict[str, Any], list[tuple[str, dict[str, Any]]]], ...] = (
+    (SHARES, []),
+    ({**SHARES, "shuffle_items": False}, [*AGAIN]),
+    (SHARES, [("begin", {"unseen": 0}), ("come_to", {"what": "end_of_credit", "seconds": 1, "then": "hand_in"})]),
+    (SHARES, [("send_swapped", {"number": 1, "first": "right", "second": "wrong", "shown": True})]),
+    (SHARES, [("withdraw", {"for_good": False}), ("begin", {"unseen": 2})]),
+    (SHARES, [("come_to", {"what": "expiry", "seconds": 0, "then": "begin"})]),
+    (PAUSES, [("pause", {"minutes": 8, "resume": True}), *[("pause", {"minutes": 8, "resume": False})] * 2]),
+    (PAUSES, [("begin", {"unseen": 0}), ("come_to", {"what": "end", "seconds": 0, "then": "close_overdue"})]),
+    (PAUSES, [("begin", {"unseen": 0}), ("come_to", {"what": "end", "seconds": 1, "then": "begin"})]),
+    (PAUSES, [("accommodate", {"extra": 25, "everywhere": True}), ("begin", {"unseen": 0})]),
+    (PAUSES, [("begin", {"unseen": 0}), ("wait", {"minutes": 61}), ("hand_in", {"again": True})]),
+    (PAUSES, [("sit", {"right": "too few", "hand_in": True}), ("begin", {"unseen": 0})]),
+    (NO_WAY_BACK, [("sit", {"right": "enough", "hand_in": False}), ("send_again", {"which": -3})]),
+    (REMEDIAL, [("sit", {"right": "too few", "hand_in": True}), ("begin", {"unseen": 0})]),
+    (ONE_ATTEMPT, [("grant", {})]),
+    (ONE_ATTEMPT, [("correct", {"pick": 0, "neutral": True, "take_passes_away": False})]),
+    (ONE_ATTEMPT, [("correct", {"pick": 1, "neutral": False, "take_passes_away": False})]),
+    (ONE_ATTEMPT, [("correct", {"pick": 1, "neutral": False, "take_passes_away": True})]),
+)
+"""How an example begins: a policy, and what the first learner and administrators do. So every place is reached."""

@@ -9,7 +9,7 @@ from courses.texts import describe, moment
 
 NOON = datetime(2027, 6, 30, 12, tzinfo=UTC)
 FACTS = {"until": NOON, "since": NOON, "count": 3, "questions": 1, "allowed": 3}
-FACTS |= {"percent": 80, "seen": 3, "total": 20, "correct": 15, "minutes": 30, "missing": 2}
+FACTS |= {"percent": 80, "seen": 3, "total": 20, "correct": 15, "minutes": 30, "missing": 2, "slides": ("one", "two")}
 
 
 @pytest.mark.parametrize("code", list(Code))

@@ -1,5 +1,7 @@
 """The pre-test: how it is read, scored by objective, stored once, and kept out of the CME test."""
 
+import json
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -12,6 +14,8 @@ from quizzes.domain.pretest import Part, Question, by_objective, may_sit
 from quizzes.domain.testfile import Known, TestContent
 from quizzes.models import Attempt, Item, PretestSitting
 from tests.quizzes.factories import NOW, REFERENCE, Sitting, item, learner, minutes, option
+from tests.quizzes.kinds.samples import HEAD, entry
+from tests.quizzes.kinds.samples import KNOWN as SAMPLES
 from tests.quizzes.test_flaws import warnings
 from tests.quizzes.test_testfile import GOOD, read
 
@@ -179,6 +183,16 @@ def test_a_new_rendering_reaches_the_pretest_too():
     )
     services.store_rendering(edition=sitting.edition, content=content)
     assert Item.objects.get(key="early-1").stem_html == "<p>New</p>"
+
+
+def test_a_pretest_has_no_cases():
+    case = {**entry("case"), "key": "early", "matches": "about-ordering"}
+    text = json.dumps({**HEAD, "items": [entry("ordering")], "pretest": [case]})
+    content, problems = read(text, SAMPLES)
+    assert content is None
+    assert [line.partition(": ")[2] for line in problems] == [
+        "a pre-test has no cases: all its items are on one page, nothing is disclosed step by step"
+    ]
 
 
 # Submitting

@@ -64,7 +64,7 @@ class Run:
             for kill in range(self.kills):
                 self.turn(server, learners, crash=kill in self.crashes)
         sheets = [sheet for learner in learners for sheet in learner.sheets]
-        self.check_scores(sheets)
+        self.check_scores(sheets, sum(learner.beginning for learner in learners))
         acknowledged = sum(learner.acknowledged for learner in learners)
         submitted = sum(learner.submitted for learner in learners)
         say(
@@ -106,8 +106,11 @@ class Run:
             sleep(0.002)
         sleep(self.random.random() * LONGEST)
 
-    def check_scores(self, sheets: list[Sheet]) -> None:
-        """Compare all attempts once more, and what was handed in with what is scored."""
+    def check_scores(self, sheets: list[Sheet], beginning: int) -> None:
+        """Compare all attempts once more, and what was handed in with what is scored.
+
+        As many more may have begun as learners were ``beginning`` one at the last kill.
+        """
         rows = {attempt.pk: attempt for attempt in Attempt.objects.all()}
         for sheet in sheets:
             attempt = rows[sheet.attempt]
@@ -117,8 +120,8 @@ class Run:
                 self.lost.append(f"attempt {sheet.attempt}: handed in {sheet.handed_in}, {count} scores")
             if attempt.submitted_at is not None and not sheet.handing_in:
                 self.lost.append(f"attempt {sheet.attempt} is submitted, but nobody did")
-        if len(rows) != len(sheets):
-            self.lost.append(f"{len(rows)} attempts stored, {len(sheets)} known")
+        if len(rows) > len(sheets) + beginning:
+            self.lost.append(f"{len(rows)} attempts stored, {len(sheets)} known, {beginning} asked for")
         for each in scores.differences(Attempt.objects.all()):
             self.lost.append(f"attempt {each.attempt}, score {each.number}: {each.what}")
 

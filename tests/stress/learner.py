@@ -61,7 +61,7 @@ class Learner:
         self.headers = {"Cookie": f"sessionid={session}; csrftoken={TOKEN}", "X-CSRFToken": TOKEN}
         self.sheets: list[Sheet] = []
         self.acknowledged = self.submitted = 0
-        self.writing = False
+        self.writing = self.beginning = False
         self.failed: list[str] = []
         self.connection: HTTPConnection | None = None
 
@@ -82,6 +82,7 @@ class Learner:
 
     def begin(self) -> None:
         """Begin an attempt, or go on with the open one; a page that is loaded anew shows what is saved."""
+        self.beginning = True
         response = self.ask("POST", "begin/")
         found = PLACE.search(response.headers.get("Location", ""))
         if response.status != 302 or found is None:
@@ -89,6 +90,7 @@ class Learner:
         attempt = int(found[1])
         if not self.sheets or self.sheets[-1].attempt != attempt:
             self.sheets.append(Sheet(attempt, self.paper_of(attempt)))
+        self.beginning = False
         page = self.ask("GET", f"{attempt}/{found[2]}/")
         shown = REVISION.search(page.text)
         if page.status != 200 or shown is None:

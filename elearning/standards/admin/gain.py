@@ -113,7 +113,7 @@ class LearningGainAdmin(ReadOnlyAdmin):
             raise PermissionDenied
         sat = Count("pretest_sittings", filter=Q(pretest_sittings__learner__isnull=False))
         editions = Edition.objects.annotate(sat=sat).filter(sat__gt=0).select_related("module")
-        return editions.defer("outline", "translations").order_by("module__title", "-number")
+        return editions.defer("outline", "translations").order_by("module__title", "module_id", "-number")
 
     def _page(self, request: HttpRequest, page: str, title: str, context: dict[str, Any]) -> HttpResponse:
         shared = {**self.admin_site.each_context(request), "opts": self.opts, "title": title}
