@@ -11,10 +11,11 @@ from elearning.audit.models import Entry
 from elearning.publishing.bank import services
 from elearning.publishing.bank.plan import Defaults
 from elearning.publishing.services import files_of, load
+from quizzes.domain.exchange.formats import FORMATS
 from quizzes.models import Item
 from tests.factories import folder
 from tests.publishing.folders import database, run
-from tests.quizzes.exchange.questions import SVG
+from tests.quizzes.exchange.questions import SVG, single
 
 GIFT = b"""// [id:dose]
 ::Dose::A man of 60 kg.{=5 mg#Right. ~10 mg#Too much.####The label says so.}
@@ -188,3 +189,15 @@ def test_a_module_without_a_published_edition_exports_nothing(db, now):
     draft, _ = load(files=folder(), publish=False, substance=(), actor=None, now=now)
     with pytest.raises(services.Refused):
         services.export_items(module=draft.module, format="csv", actor=None, now=now)
+
+
+def test_a_picture_in_a_question_comes_into_the_module_once(edition, administrator, now):
+    shown = single(
+        stem_html='<p>A man.</p>\n<p><img src="media/axilla.svg" alt="An axilla"></p>', rationale_html="<p>So.</p>"
+    )
+    package = FORMATS["qti30"].write([shown], {"media/axilla.svg": SVG}).content
+    made = services.import_items(plan=plan(package, "bank.zip"), actor=administrator, now=now)
+    assert files_of(made)["media/axilla.svg"] == SVG
+    stem = Item.objects.get(test__edition=made, key="plain").stem_html
+    assert stem.startswith('<p>A man.</p>\n<p class="item-picture"><img src="/modules/')
+    assert (plan(package, "bank.zip").added, plan(package, "bank.zip").skipped) == ([], ["plain"])
