@@ -6,13 +6,15 @@ from typing import Any
 
 from courses.domain.yamlfile import UNUSABLE
 from quizzes.domain.exchange.markup import Show, blocks, clean, illustrated, phrase, split_question
-from quizzes.domain.exchange.pictures import PARAGRAPH, Find, embedded, placed
+from quizzes.domain.exchange.pictures import PARAGRAPH, Find, embedded, measured, named
 from quizzes.domain.exchange.question import Question, Reading, key_of
 from quizzes.domain.exchange.tags import Tags
 
 ALL = Decimal(100)
 SAME = Decimal("0.1")
 """Percent by which equal weights may differ: thirds are written as 33.33333."""
+MOST_PICTURES = 20
+"""In one text: each is decoded before it is taken."""
 
 
 class Refused(ValueError):
@@ -55,16 +57,26 @@ class Draft:
         found = embedded(address) or find(address)
         if found is None:
             raise Refused(f"the picture '{shown}' did not come with the file")
+        name, content = found
+        known = self.reading.measured
         try:
-            path, width, height = placed(*found, {**self.reading.pictures, **self.pictures})
+            # Each picture is decoded once, however often a file points to it.
+            suffix, width, height = known[content] if content in known else known.setdefault(content, measured(content))
         except ValueError as error:
             raise Refused(f"the picture '{shown}': {error}") from None
-        self.pictures[path] = found[1]
+        path = named(name, suffix, content, {**self.reading.pictures, **self.pictures})
+        self.pictures[path] = content
         return path, width, height
 
     def _showing(self, find: Find) -> Show:
+        taken: dict[str, str] = {}
+
         def show(address: str, alternative: str) -> str:
-            path, _, _ = self.picture(address, find)
+            if address not in taken:
+                if len(taken) == MOST_PICTURES:
+                    raise Refused(f"more than {MOST_PICTURES} pictures in one text")
+                taken[address] = self.picture(address, find)[0]
+            path = taken[address]
             if not alternative:
                 raise Refused(f"the picture '{path.removeprefix('media/')}' has no alternative text; "
                               "say what the picture shows")  # fmt: skip
@@ -90,10 +102,11 @@ class Draft:
 
     def remark(self, html: str, what: str, find: Find | None = None) -> str:
         """Return a feedback, with the pictures that ``find`` finds; what of it cannot be shown is noted."""
+        taking = self._showing(find) if find else None
 
         def show(address: str, alternative: str) -> str:
             try:
-                return self._showing(find)(address, alternative) if find else ""
+                return taking(address, alternative) if taking else ""
             except Refused as reason:
                 self.left_out(f"{reason} (in the {what})")
                 return ""

@@ -76,8 +76,7 @@ def illustrated(html: str, show: Show) -> tuple[str, list[str]]:
 
     safe, lost = _cleaned(SHOWN.sub(mark, _known(html)))
     text = "\n".join(part for block in blocks(safe).split("\n") for part in _apart(block, lost))
-    for index, image in enumerate(images):
-        text = text.replace(f"\ue000{index}\ue001", image)
+    text = MARKED.sub(lambda match: images[int(match[1])], text)
     return text.replace("<p></p>\n", "").removesuffix("<p></p>").strip(), lost
 
 

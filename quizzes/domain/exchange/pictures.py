@@ -17,22 +17,21 @@ from quizzes.domain.exchange.question import Question, Writing, key_of
 Find = Callable[[str], tuple[str, bytes] | None]
 """Returns name and content of the file that an address in a text means; None where it did not come along."""
 
+Measured = tuple[str, int, int]
+
 IMAGE = re.compile(r'<img src="([^"]*)" alt="[^"]*">')
 PARAGRAPH = re.compile(rf"\n?<p>{IMAGE.pattern}</p>")
 HEAD = 4_000
 TEXTS = ("stem_html", "lead_in_html", "rationale_html")
 
 
-def placed(name: str, content: bytes, taken: Mapping[str, bytes]) -> tuple[str, int, int]:
-    """Return the picture's path in media/, its width and height; its type is what it holds, not what it is called.
-
-    Another file of that name in ``taken`` gives it a number. Raises ValueError for what cannot be shown.
-    """
+def measured(content: bytes) -> Measured:
+    """Return the end of a picture's name by what it holds, its width and height. Raises ValueError: it is none."""
     if len(content) > MAX_PICTURE:
         raise ValueError(f"it has {len(content) / MEGABYTE:.1f} MB; a picture may have {MAX_PICTURE // MEGABYTE} MB")
-    stem, suffix = key_of(PurePosixPath(name).stem) or "picture", _suffix(content)
-    _, width, height = inspect(f"{stem}.{suffix}", content)
-    return free(f"media/{stem}.{suffix}", content, taken), width, height
+    suffix = _suffix(content)
+    _, width, height = inspect(f"picture.{suffix}", content)
+    return suffix, width, height
 
 
 def _suffix(content: bytes) -> str:
@@ -45,6 +44,11 @@ def _suffix(content: bytes) -> str:
     if b"<svg" in content[:HEAD]:
         return "svg"
     raise ValueError("a picture is an SVG, PNG, JPEG or WebP file")
+
+
+def named(name: str, suffix: str, content: bytes, taken: Mapping[str, bytes]) -> str:
+    """Return the path in media/ of what was called ``name``; another such file in ``taken`` gives it a number."""
+    return free(f"media/{key_of(PurePosixPath(name).stem) or 'picture'}.{suffix}", content, taken)
 
 
 def free(path: str, content: bytes, taken: Mapping[str, bytes]) -> str:

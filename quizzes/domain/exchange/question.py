@@ -69,6 +69,7 @@ class Reading:
     problems: list[Problem] = field(default_factory=list)
     left_out: list[Problem] = field(default_factory=list)
     pictures: dict[str, bytes] = field(default_factory=dict)  # by path in media/
+    measured: dict[bytes, tuple[str, int, int]] = field(default_factory=dict)  # what is known of each picture's bytes
 
     def refuse(self, path: str, line: int, message: str) -> None:
         _note(self.problems, Problem(path, line, UNUSABLE.sub("", message)))

@@ -105,6 +105,8 @@ def test_a_picture_stands_alone_and_the_question_keeps_its_words(text, stem, lea
         ({"text": f"<ul><li>{IMG}</li></ul><p>Which?</p>"},
          "the question needs what a text here cannot hold: a picture in a list, a table, a heading or a link"),
         ({"text": IMG}, "the question has no text"),
+        ({"text": "".join(f"<p>x</p>{IMG.replace('1.png', f'1.png?{n}')}" for n in range(21))},
+         "more than 20 pictures in one text"),
         ({"text": "Which?", "option": f"&lt;img src='{IMG[10:35]}' alt='x'&gt;"},
          "an answer needs what a text here cannot hold: <img> @@PLUGINFILE@@/ct%201.png"),
     ],
