@@ -128,7 +128,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="item",
             name="content",
-            field=models.JSONField(default="single-best-answer", verbose_name="content"),
+            field=models.JSONField(default=dict, verbose_name="content"),
             preserve_default=False,
         ),
         migrations.AddField(
@@ -145,7 +145,7 @@ class Migration(migrations.Migration):
                     ("hotspot", "hotspot"),
                     ("case", "case"),
                 ],
-                default={},
+                default="single-best-answer",
                 max_length=30,
                 verbose_name="kind",
             ),
