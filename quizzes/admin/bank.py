@@ -9,7 +9,6 @@ from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
-from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from elearning.audit.admin import ReadOnlyAdmin
@@ -52,7 +51,8 @@ class ItemAdmin(ReadOnlyAdmin):
     list_filter = ["test__edition__module", "kind", "section", ("matches", admin.EmptyFieldListFilter)]
     list_select_related = ["test__edition__module", "matches"]
     search_fields = ["key", "stem_html", "lead_in_html"]
-    readonly_fields = ["right"]
+    fields = ["key", "edition", "kind", "position", "section", "objectives", "slides", "matches", "calculator", "text"]
+    readonly_fields = ["edition", "text"]
     change_form_template = "quizzes/admin/item.html"
 
     def get_urls(self) -> list[URLPattern]:
@@ -81,9 +81,12 @@ class ItemAdmin(ReadOnlyAdmin):
         }
         return TemplateResponse(request, "quizzes/admin/correct.html", context)
 
-    @admin.display(description=_("right answer"))
-    def right(self, item: Item) -> str:
-        return format_html_join("", "{}<br>", ((line,) for line in item.key_in_words))
+    @admin.display(description=_("text"))
+    def text(self, item: Item) -> str:
+        """Return the item as it reads, with its key in words."""
+        return render_to_string(
+            "quizzes/admin/item_text.html", {"item": item, "slots": item.by_kind.slots(item.content)}
+        )
 
     @admin.display(description=_("edition"), ordering="test__edition")
     def edition(self, item: Item) -> str:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from quizzes.domain.policy import Layout, Policy
@@ -16,7 +17,7 @@ class PolicyForm(forms.ModelForm):
     """The rules that are to hold from now on."""
 
     later_waits = forms.CharField(
-        label=TestPolicy._meta.get_field("later_waits").verbose_name,
+        label=capfirst(TestPolicy._meta.get_field("later_waits").verbose_name),
         required=False,
         help_text=_(
             "Minutes after the second attempt, the third and so on, with commas between; the last one holds on. "

@@ -178,11 +178,13 @@ def test_lists_of_content_take_as_many_statements_for_one_as_for_three(
         client.get(reverse(f"admin:quizzes_{name}_changelist"))
 
 
-def test_an_items_page_shows_its_options(client, administrator):
+def test_an_items_page_shows_it_as_it_reads_with_its_right_answer(client, administrator):
     Sitting(items=1)
     said = text_of(client.get(reverse("admin:quizzes_item_change", args=[Item.objects.get().pk])))
     for option in range(3):
-        assert f"item-1 option {option}" in said
+        assert f"<li>item-1 option {option}</li>" in said
+    assert "<strong>Right answer:</strong></p> <ul><li>item-1 option 0</li></ul>" in said
+    assert "comment_html" not in said
 
 
 def corrected(client, kind, sent, **content):
