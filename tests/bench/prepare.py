@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
@@ -138,7 +139,7 @@ def slide_requests(edition: Edition, cookie: str) -> list[dict[str, Any]]:
 
 
 def answer_requests(attempt: Attempt, cookie: str) -> list[dict[str, Any]]:
-    """Return every item of the paper answered twice, as htmx does it."""
+    """Return every item of the paper answered, whatever its kind, as the page's script does it."""
     headers = {
         "Cookie": f"sessionid={cookie}; csrftoken={TOKEN}",
         "X-CSRFToken": TOKEN,
@@ -150,9 +151,8 @@ def answer_requests(attempt: Attempt, cookie: str) -> list[dict[str, Any]]:
             "method": "POST",
             "path": f"/modules/{SLUG}/test/{attempt.pk}/{number}/answer/",
             "headers": headers,
-            "body": f"option={option}",
+            "body": urlencode(right_posts(attempt, number)[0], doseq=True),
             "marker": "Saved at",
         }
-        for option in (1, 2)
         for number in numbers
     ]
