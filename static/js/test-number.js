@@ -23,4 +23,5 @@ for (const block of document.querySelectorAll("[data-number]:not([data-ready])")
 
   field.addEventListener("input", say);
   block.closest("form").addEventListener("answer:filled", say);
+  if (field.value !== field.defaultValue) say(); // typed before this script was there
 }

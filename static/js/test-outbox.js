@@ -54,9 +54,26 @@ window.testOutbox = (() => {
   const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
   const token = () => document.querySelector("[name=csrfmiddlewaretoken]")?.value ?? "";
 
+  const isEntered = (field) => field.name && !["hidden", "submit"].includes(field.type);
+
+  // Whether a field is no longer as the server sent it.
+  function isChanged(field) {
+    if (!isEntered(field)) return false;
+    if (field.type === "radio" || field.type === "checkbox") return field.checked !== field.defaultChecked;
+    if (field.tagName !== "SELECT") return field.value !== field.defaultValue;
+    return field.selectedIndex !== Math.max(0, [...field.options].findIndex((option) => option.defaultSelected));
+  }
+
+  // A copy of a form as the server sent it.
+  function asSent(form) {
+    const copy = form.cloneNode(true);
+    copy.reset();
+    return copy;
+  }
+
   function fill(form, fields) {
     for (const field of form.elements) {
-      if (!field.name || ["hidden", "submit"].includes(field.type)) continue;
+      if (!isEntered(field)) continue;
       const values = fields.filter(([name]) => name === field.name).map(([, value]) => value);
       if (field.type === "radio" || field.type === "checkbox") field.checked = values.includes(field.value);
       else field.value = values[0] ?? "";
@@ -76,13 +93,22 @@ window.testOutbox = (() => {
     held.delete(number);
   }
 
+  // Keeps what was entered before the scripts were there; the rest it takes from what an earlier page left behind.
+  function keepEarly(form) {
+    const early = new Set([...form.elements].filter(isChanged).map((field) => field.name));
+    const isEarly = ([name]) => early.has(name);
+    const left = read(form.dataset.answer);
+    if (early.size && !left) keep(form);
+    else if (early.size) write({ ...left, fields: [...left.fields.filter((each) => !isEarly(each)), ...fieldsOf(form).filter(isEarly)].sort() });
+  }
+
   // Compares an entry with what is saved, as `form` (fresh from the server) shows it.
   function reconcile(entry, form) {
-    const saved = fieldsOf(form);
+    const saved = fieldsOf(asSent(form));
     const revision = form.elements.revision.value;
     if (same(entry.fields, saved)) return acknowledged(entry.number, entry.fields, revision);
     if (entry.revision !== revision && !entry.sent.some((fields) => same(fields, saved))) return "conflict";
-    write({ ...entry, revision, sent: [] });
+    write({ ...entry, revision, sent: entry.revision === revision ? entry.sent : [] }); // what was sent may yet arrive
     return "again";
   }
 
@@ -243,5 +269,5 @@ window.testOutbox = (() => {
   }
 
   window.addEventListener("online", flush);
-  return { keep, flush, depart, recover, replace, drop, has: (number) => read(number) !== null, isWaiting: () => numbers().some((each) => !held.has(each)), isDurable: () => memory.size === 0 };
+  return { keep, keepEarly, flush, depart, recover, replace, drop, has: (number) => read(number) !== null, isWaiting: () => numbers().some((each) => !held.has(each)), isDurable: () => memory.size === 0 };
 })();

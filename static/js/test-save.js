@@ -142,5 +142,6 @@
     notices.clear(number);
   });
 
+  for (const form of document.querySelectorAll("form[data-answer]")) outbox.keepEarly(form);
   outbox.recover().finally(() => { loaded = true; });
 })();

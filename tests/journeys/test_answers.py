@@ -118,6 +118,38 @@ def test_an_answer_given_after_a_sign_out_is_saved_after_the_sign_in(
     assert saved_option(attempt) == 3
 
 
+def test_what_is_entered_before_the_scripts_are_there_is_saved_too(
+    open_page: OpenPage, attempt: Attempt, dana: Learner
+):
+    page = open_page(expected=("ERR_FAILED", "status of 409"))  # what the page sent as it went may arrive after all
+    steps.sign_in(page, dana)
+    waiting: list[Route] = []
+    page.route("**/test-outbox*.js", lambda route: waiting.append(route))
+
+    def let_the_scripts_come() -> None:
+        page.wait_for_timeout(200)
+        waiting.pop().continue_()
+
+    page.goto(first_item(attempt), wait_until="commit")
+    choose(page, 2)
+    let_the_scripts_come()
+    steps.expect_text(page, "#save-status", "Saved at")
+    assert saved_option(attempt) == 2
+
+    page.route("**/answer/", lambda route: route.abort())
+    choose(page, 3)
+    steps.expect_text(page, "#save-status", "Not saved yet")
+    page.goto(first_item(attempt), wait_until="commit")
+    page.unroute("**/answer/")
+    page.get_by_label("Flag for review").check()
+    expect(page.locator("#option-2")).to_be_checked()
+    let_the_scripts_come()
+    expect(page.locator("#option-3")).to_be_checked()
+    expect(page.locator("#entry-1")).to_contain_text("flagged")
+    assert saved_option(attempt) == 3
+    expect(notice(page)).to_be_empty()
+
+
 def test_an_answer_whose_receipt_was_lost_is_not_taken_for_a_foreign_one(
     open_page: OpenPage, attempt: Attempt, dana: Learner
 ):
