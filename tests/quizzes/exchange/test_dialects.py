@@ -395,7 +395,7 @@ def test_a_qti_package_brings_pictures_tags_and_the_order_of_its_manifest():
 
 def test_qti_1_2_is_refused_by_name():
     assert refused("qti21", "<questestinterop><item/></questestinterop>") == [
-        "bank:1: this is QTI 1.2; export it as QTI 2.1, 2.2 or 3.0"
+        "bank:1: this is QTI 1.2; export it as QTI 2.1, 2.2 or 3.0, as Moodle XML or as GIFT"
     ]
 
 
