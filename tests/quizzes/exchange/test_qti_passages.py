@@ -130,5 +130,6 @@ def test_a_package_may_lie_in_a_folder_with_its_base_and_backward_slashes():
         "export/non_cc_assessments/old.xml.qti": b"<questestinterop/>",
     }
     reading = FORMATS["qti30"].read(pack(files), "bank.zip")
-    assert reading.problems == []
+    old = "export/non_cc_assessments/old.xml.qti: this is QTI 1.2; export it as QTI 2.1, 2.2 or 3.0"
+    assert [str(problem) for problem in reading.problems] == [f"{old}, as Moodle XML or as GIFT"]
     assert [question.path for question in reading.questions] == ["export/content/items/sub/a b.xml"]
