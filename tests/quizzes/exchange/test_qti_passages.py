@@ -70,12 +70,17 @@ def test_one_gap_is_a_single_best_answer():
         (pairs("W G1"), "", "a gap with several right words, or none; each has one here"),
         (pairs("W G1", "S G1", "S G2"), "", "a gap with several right words, or none; each has one here"),
         (pairs("W G1", "X G2"), "", "the right word 'X' is not among the words"),
-        (pairs("W G1", "S G2", W_G1=1, S_G2=1, F_G2=1), MAPPED, "its right answer gets 2 points and another one 2"),
+        (pairs("W G1", "S G2", W_G1=1, S_G2=1, F_G2=1), MAPPED, "'F G2' gets as many points as the right 'S G2'"),
         (pairs("W G1", "S G2", W_G1=1, S_G2=1, F_G2=1), "", "'F G2' has points and is not declared as right"),
     ],
 )
 def test_gaps_whose_words_are_not_certain_are_refused(key, rules, why):
     assert reason(read(GAPS, key, rules)) == why
+
+
+def test_an_upper_bound_of_the_points_is_no_second_key():
+    key = pairs("W G1", "S G2", W_G1=1, S_G2=1).replace("<mapping ", '<mapping upperBound="1" ')
+    assert one(read(GAPS, key, MAPPED)).kind == "extended-matching"
 
 
 def test_unequal_points_of_the_gaps_are_noted():

@@ -90,6 +90,13 @@ class Key:
             return [" ".join(found) for found in [*pairs[:at], pair, *pairs[at + 1 :]]]
 
         whole = [" ".join(pair) for pair in pairs]
+        if self.points:  # pair by pair: a bound of the sum may hide what one of them is worth
+            for at, pair in enumerate(whole):
+                rivals = [swapped(at, other)[at] for other in others if other not in pairs[at]]
+                worth = self.points.get(pair, NONE_AT_ALL)
+                if rival := next((found for found in rivals if self.points.get(found, NONE_AT_ALL) >= worth), ""):
+                    raise Refused(f"'{rival[:60]}' gets as many points as the right '{pair[:60]}'")
+            return
         places = range(len(pairs))
         self.all_of(whole, (swapped(at, other) for at in places for other in others if other not in pairs[at]))
 
