@@ -8,19 +8,17 @@ from html import escape
 from typing import Any
 
 from quizzes.domain.exchange.draft import Refused
-from quizzes.domain.exchange.matching import truth_of
+from quizzes.domain.exchange.matching import table
 from quizzes.domain.exchange.numbers import decimal
 from quizzes.domain.exchange.qti.interaction import Content, Interaction
 from quizzes.domain.exchange.qti.passages import gap_match, hottext
 from quizzes.domain.exchange.qti.scoring import number_of
 from quizzes.domain.exchange.question import (
     HOTSPOT,
-    MATCHING,
     MULTIPLE,
     NUMERIC,
     ORDERING,
     SINGLE,
-    TRUE_FALSE,
     option,
 )
 from quizzes.domain.exchange.safexml import children, descendants, inner, local, text_of
@@ -101,11 +99,7 @@ def _match(read: Interaction, _other: Any) -> Content:
         if answers[name] not in columns:
             raise Refused(f"the right partner '{answers[name][:40]}' is not among the entries")
         rows.append((read.draft.phrase(inner(choice)), comment, columns.index(answers[name])))
-    if truth := truth_of(texts):
-        listed = [{"html": html, "comment_html": said, "holds": texts[at] == truth[0]} for html, said, at in rows]
-        return TRUE_FALSE, {"statements": listed}
-    vignettes = [{"html": html, "comment_html": said, "answer": at} for html, said, at in rows]
-    return MATCHING, {"options": [{"html": text} for text in texts], "vignettes": vignettes}
+    return table(rows, texts)
 
 
 def _each_once(entries: list[Any], named: list[str]) -> bool:
