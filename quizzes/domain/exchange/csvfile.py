@@ -30,7 +30,7 @@ from quizzes.domain.exchange.question import (
 )
 
 SHARED = ("key", "kind", "stem", "lead_in", "rationale", "objectives", "slides", "references", "calculator")
-MOST_PARTS, MOST_CHOICES = 8, 20
+MOST_PARTS, MOST_CHOICES = 12, 20
 COLUMNS = (
     *SHARED,
     *(f"{name}_{number}" for number in range(1, MOST_PARTS + 1) for name in ("text", "comment")),

@@ -29,12 +29,13 @@ def chosen_html(content: Content, order: Order, chosen: list[int]) -> list[dict[
 class _Choice(Kind):
     fields = {"options": Field(yamlfile.anything)}
     least = 2
+    most = contract.MOST_PARTS
 
     def read(self, reader: Reader, place: Where, values: Mapping[str, Any]) -> Content:
         if values["options"] is None:
             return {"options": []}
         place = (*place, "options")
-        entries = reader.entries(place, OPTION_FIELDS, self.least, contract.MOST_PARTS)
+        entries = reader.entries(place, OPTION_FIELDS, self.least, self.most)
         self._check(reader, place, entries)
         refuse_repeated(reader.file, [where for where, _ in entries], [value for _, value in entries])
         return {"options": [_option(reader, where, value) for where, value in entries]}
@@ -68,6 +69,9 @@ class SingleBestAnswer(_Choice):
     """One option is the best; the others are wrong or less good. The answer is its index."""
 
     name = "single-best-answer"
+    most = 12
+    """It has no shares that must come out even. More than five are advised against; other systems' items have them, and
+    twelve lines still fit into the picture of its analysis."""
 
     def _check(self, reader: Reader, place: Where, entries: list[tuple[Where, dict]]) -> None:
         correct = [where for where, value in entries if value["correct"]]

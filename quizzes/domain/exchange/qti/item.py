@@ -9,6 +9,7 @@ from urllib.parse import unquote
 
 from quizzes.domain.exchange import safexml, texts
 from quizzes.domain.exchange.draft import Draft, Refused
+from quizzes.domain.exchange.formulas import on_one_line
 from quizzes.domain.exchange.gaps import GAP
 from quizzes.domain.exchange.qti.feedback import Feedback
 from quizzes.domain.exchange.qti.interaction import Interaction
@@ -46,9 +47,17 @@ def read_item(root: Any, source: Source, reading: Reading) -> None:
     draft = Draft(reading, source.path, root.sourceline or 0, root.get("title") or root.get("identifier", ""))
     try:
         _refuse_changing(root)
+        _write_formulas(root)
         _Item(root, source, draft).read()
     except Refused as refused:
         draft.refuse(refused)
+
+
+def _write_formulas(root: Any) -> None:
+    """Put small formulas on one line; those that are more stay, and the item is refused for them."""
+    for math in descendants(root, "math"):
+        if (text := on_one_line(math)) is not None:
+            remove(math, text)
 
 
 def _refuse_changing(root: Any) -> None:
