@@ -190,7 +190,7 @@ def crowd(*names):
                        "</gapMatchInteraction>", declared("C1 C1")), "3000 words"),
         ("qti22", item(choices(), declared("A"), "", crowd("modalFeedback")), "3000 feedback texts"),
         ("gift", f"q{{{'~a' * 3_000}}}", "3000 answers"),
-        ("gift", f"q{{>3\n{'a\n' * 3_000}}}", "3000 steps"),
+        ("gift", "q{>3\n" + "a\n" * 3_000 + "}", "3000 steps"),
         ("moodle", "<quiz><question type='cloze'><questiontext><text>" + "{1:MC:=a~b}" * 3_000
                    + "</text></questiontext></question></quiz>", "3000 gaps"),
         ("moodle", f"<quiz><question type='mtf'>{'<row/><column/>' * 3_000}</question></quiz>", "3000 columns"),
