@@ -74,6 +74,17 @@ def test_gift_numbers(block, answer, tolerance):
     assert (content["answer"], content["tolerance"]) == (answer, tolerance)
 
 
+def test_more_digits_than_an_item_holds_are_rounded_and_noted():
+    reading = read("gift", "Root of 2?{#1.4142135623730951:0.031415926535897934}")
+    content = reading.questions[0].content
+    assert (content["answer"], content["tolerance"]) == ("1.414213562373095", "0.031415926535898")
+    assert [problem.message for problem in reading.left_out] == [
+        "the digits of 1.4142135623730951 beyond the 15th after its point",
+        "the digits of 0.031415926535897934 beyond the 15th after its point",
+    ]
+    assert "more than 15 digits" in refused("gift", "How much?{#1234567890123456}")[0]
+
+
 def test_gift_matching_takes_spare_answers_and_true_false_pairs():
     question = one("gift", "Match.{=a -> x =b -> y = -> z}")
     assert question.content == {
