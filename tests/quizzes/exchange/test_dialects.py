@@ -321,7 +321,7 @@ def test_qti_choice_with_fixed_options_and_both_sorts_of_feedback():
         ('<p><img src="x.png" alt="A sign"/></p>', "the picture 'x.png' did not come with the file"),
         (
             "<p><hottextInteraction/></p>",
-            "2 interactions in one item (choiceInteraction, hottextInteraction); an item here asks once",
+            "2 interactions in one item (choiceInteraction, hottextInteraction); an item here asks once, make one of each",
         ),
         ('<p><printedVariable identifier="x"/></p>', "a template: its values change from learner to learner"),
     ],
