@@ -294,6 +294,9 @@ TAO = """<?xml version="1.0" encoding="UTF-8"?>
 </assessmentItem>"""
 
 
+ONCE = "an item here asks once, make one of each"
+
+
 def tao(cardinality="single", most="1", body=""):
     return TAO.replace("{cardinality}", cardinality).replace("{most}", most).replace("{body}", body)
 
@@ -321,7 +324,7 @@ def test_qti_choice_with_fixed_options_and_both_sorts_of_feedback():
         ('<p><img src="x.png" alt="A sign"/></p>', "the picture 'x.png' did not come with the file"),
         (
             "<p><hottextInteraction/></p>",
-            "2 interactions in one item (choiceInteraction, hottextInteraction); an item here asks once, make one of each",
+            f"2 interactions in one item (choiceInteraction, hottextInteraction); {ONCE}",
         ),
         ('<p><printedVariable identifier="x"/></p>', "a template: its values change from learner to learner"),
     ],
