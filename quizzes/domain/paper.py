@@ -6,6 +6,7 @@ from random import Random
 from typing import TypedDict
 
 from quizzes.domain.blueprint import Cell, Row, allocate
+from quizzes.domain.enemies import peaceful
 from quizzes.domain.kinds import Content, Order, kind_of
 from quizzes.domain.policy import Policy
 
@@ -45,7 +46,11 @@ def draw_paper(
     """
     count = policy.items_of(len(bank))
     pool = sorted(random.sample(bank, len(bank)), key=lambda item: item.key in seen)
-    chosen = _choose_by_row(pool, count, blueprint) if blueprint else _choose(pool, count, random)
+    objectives = [] if blueprint else _objectives(pool, random)
+    chosen = _choose(pool, count, blueprint, objectives)
+    if _meet(chosen):
+        together = peaceful({item.key: item.enemies for item in bank})
+        chosen = _choose(sorted(pool, key=lambda item: item.key not in together), count, blueprint, objectives)
     if policy.shuffle_items:
         random.shuffle(chosen)
     else:
@@ -53,22 +58,28 @@ def draw_paper(
     return [PaperItem(item=item.key, options=_order(item, policy, random)) for item in chosen]
 
 
-def _choose(pool: Sequence[BankItem], count: int, random: Random) -> list[BankItem]:
+def _meet(chosen: Sequence[BankItem]) -> bool:
+    keys = {item.key for item in chosen}
+    return any(item.enemies & keys for item in chosen)
+
+
+def _objectives(pool: Sequence[BankItem], random: Random) -> list[str]:
     objectives = sorted(frozenset().union(*(item.objectives for item in pool)))
     random.shuffle(objectives)
+    return objectives
+
+
+def _choose(pool: Sequence[BankItem], count: int, rows: Sequence[Row], objectives: Sequence[str]) -> list[BankItem]:
     chosen: list[BankItem] = []
+    if rows:
+        for row, number in zip(rows, allocate(count, rows), strict=True):
+            _add([item for item in pool if item.cell == row.cell], number, chosen)
+        return chosen
     for objective in objectives:
         if not any(objective in item.objectives for item in chosen):
             _add([item for item in pool if objective in item.objectives], 1, chosen)
     _add(pool, count - len(chosen), chosen)
     return chosen[:count]
-
-
-def _choose_by_row(pool: Sequence[BankItem], count: int, rows: Sequence[Row]) -> list[BankItem]:
-    chosen: list[BankItem] = []
-    for row, number in zip(rows, allocate(count, rows), strict=True):
-        _add([item for item in pool if item.cell == row.cell], number, chosen)
-    return chosen
 
 
 def _add(pool: Sequence[BankItem], number: int, chosen: list[BankItem]) -> None:
