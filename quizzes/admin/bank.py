@@ -51,7 +51,19 @@ class ItemAdmin(ReadOnlyAdmin):
     list_filter = ["test__edition__module", "kind", "section", ("matches", admin.EmptyFieldListFilter)]
     list_select_related = ["test__edition__module", "matches"]
     search_fields = ["key", "stem_html", "lead_in_html"]
-    fields = ["key", "edition", "kind", "position", "section", "objectives", "slides", "matches", "calculator", "text"]
+    fields = [
+        "key",
+        "edition",
+        "kind",
+        "position",
+        "section",
+        "objectives",
+        "slides",
+        "enemies",
+        "matches",
+        "calculator",
+        "text",
+    ]
     readonly_fields = ["edition", "text"]
     change_form_template = "quizzes/admin/item.html"
 

@@ -242,7 +242,10 @@ def _set_clock(attempt: Attempt, clock: rules.Clock) -> Attempt:
 
 
 def _paper(edition: Edition, policy: TestPolicy, seed: int, seen: frozenset[str]) -> list[PaperItem]:
-    needed = ("key", "kind", "content", "objectives", "section")
+    needed = ("key", "kind", "content", "objectives", "section", "enemies")
     items = Item.objects.bank().filter(test__edition=edition).order_by("position").only(*needed)
-    bank = [BankItem(item.key, item.kind, item.content, frozenset(item.objectives), item.cell) for item in items]
+    bank = [
+        BankItem(item.key, item.kind, item.content, frozenset(item.objectives), item.cell, frozenset(item.enemies))
+        for item in items
+    ]
     return draw_paper(bank, policy.rules, Random(seed), edition.test.rows, seen)  # noqa: S311 the seed must give the same paper again
