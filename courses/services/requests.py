@@ -1,6 +1,5 @@
 """Asking contributors to disclose, by a link that opens a form, and taking their answers."""
 
-import secrets
 from datetime import datetime
 
 from django.conf import settings
@@ -10,15 +9,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from courses import texts
-from courses.disclosures import token_hash
 from courses.domain.disclosures import LINK_LIFE, Declared
 from courses.models import Contributor, Declaration, DisclosureRequest, Source
 from courses.services.disclosures import declare, today_of
+from elearning import linktokens
 from elearning.accounts.models import User
 from elearning.audit.services import record
 from elearning.notices.services import queue
-
-TOKEN_BYTES = 32
 
 
 @transaction.atomic
@@ -33,10 +30,10 @@ def request_disclosure(*, contributor: Contributor, actor: User | None, now: dat
     if not contributor.email:
         return None
     contributor.requests.filter(answered_at__isnull=True, closed_at__isnull=True).update(closed_at=now)
-    token = secrets.token_urlsafe(TOKEN_BYTES)
+    token = linktokens.new_token()
     request = DisclosureRequest.objects.create(
         contributor=contributor,
-        token_hash=token_hash(token),
+        token_hash=linktokens.token_hash(token),
         asked_at=now,
         expires_at=now + LINK_LIFE,
         asked_by_id=getattr(actor, "pk", None),
