@@ -15,6 +15,7 @@ from elearning.audit.admin import ReadOnlyAdmin
 from elearning.evaluation import results, texts
 from elearning.evaluation.domain import report
 from elearning.evaluation.models import Evaluation
+from elearning.groups import FEWEST
 from elearning.interop.spreadsheet import csv_file
 
 
@@ -49,7 +50,7 @@ class EvaluationAdmin(ReadOnlyAdmin):
             for each in found.distributions
         ]
         written = [(_(question.text), answers) for question, answers in found.texts]
-        context = {"results": found, "tables": tables, "written": written, "fewest": report.FEWEST}
+        context = {"results": found, "tables": tables, "written": written, "fewest": FEWEST}
         return self._page(request, "results.html", _("Evaluation of %s") % found.term, context)
 
     def download(self, request: HttpRequest, term_id: int) -> HttpResponse:

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from courses.models import Module
 from elearning.audit.admin import ReadOnlyAdmin
 from elearning.followup import results, texts
-from elearning.followup.domain import retention
 from elearning.followup.models import Enrolment
+from elearning.groups import FEWEST
 
 
 @admin.register(Enrolment)
@@ -37,7 +37,7 @@ class EnrolmentAdmin(ReadOnlyAdmin):
         modules = self._allowed(request, Module.objects.select_related("current_edition"))
         found = results.results_of(get_object_or_404(modules, pk=module_id))
         repeats = [(texts.repeat(number), share) for number, share in found.repeats]
-        context = {"results": found, "repeats": repeats, "fewest": retention.FEWEST}
+        context = {"results": found, "repeats": repeats, "fewest": FEWEST}
         return self._page(request, "results.html", _("What is remembered of %s") % found.module, context)
 
     def _allowed(self, request: HttpRequest, rows: Any) -> Any:

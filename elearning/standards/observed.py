@@ -9,12 +9,11 @@ from fractions import Fraction
 
 from django.db.models import Exists, OuterRef, QuerySet
 
+from elearning.groups import FEWEST, percent
 from quizzes.domain.kinds import WHOLE
 from quizzes.models import Attempt, Test
 from quizzes.scores import with_marks
 
-FEWEST = 5
-"""With fewer learners nothing is told of them."""
 NEWEST = 1000
 """Of so many attempts, the newest, the difficulty is reckoned: it is shown on a page, and more change no digit."""
 
@@ -29,7 +28,7 @@ class Difficulty:
     @property
     def percent(self) -> int:
         """In whole per cent, rounded to the nearest."""
-        return (200 * self.right + self.count) // (2 * self.count)
+        return percent(self.right, self.count)
 
 
 def first_attempts(test: Test) -> QuerySet[Attempt]:

@@ -16,10 +16,11 @@ from django.utils.translation import gettext as _
 
 from courses.models import Edition
 from elearning.audit.admin import ReadOnlyAdmin
+from elearning.groups import FEWEST
 from elearning.interop.spreadsheet import Cell, csv_file
 from elearning.standards.models import LearningGain
 from quizzes import gain
-from quizzes.domain.gain import FEWEST, ROUGH_BELOW, Change, Gain
+from quizzes.domain.gain import ROUGH_BELOW, Change, Gain
 
 HEADER = [
     "group", "name", "learners", "pairs", "right before", "right after", "mean before %", "mean after %", "change",
