@@ -1,10 +1,7 @@
 """The pre-flight in the administration: what an edition meets of each scheme's rules, and the dossier to download."""
 
-from typing import Any
-
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -39,9 +36,7 @@ class EditionPreflight:
             return HttpResponse(status=403)
         material = _material(pk)
         form, report = _asked(request, material)
-        context: dict[str, Any] = {
-            **self.admin_site.each_context(request),
-            "title": _("Pre-flight of %s") % material.edition,
+        context = {
             "edition": material.edition,
             "day": material.today,
             "form": form,
@@ -49,9 +44,8 @@ class EditionPreflight:
             "verdicts": [(verdict, sum(part.count(verdict) for part in report.parts)) for verdict in Verdict],
             "sources": _sources(report),
             "query": request.GET.urlencode(),
-            "opts": self.opts,
         }
-        return TemplateResponse(request, "admin/preflight.html", context)
+        return self.page(request, "admin/preflight.html", _("Pre-flight of %s") % material.edition, **context)
 
     def dossier(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Download the dossier; it holds the test with its key."""
