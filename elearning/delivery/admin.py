@@ -19,6 +19,7 @@ from elearning.delivery.domain.bodies import OWN_FORMATS, body_of
 from elearning.delivery.domain.standing import State
 from elearning.delivery.forms import OutcomeForm, ReportForm
 from elearning.delivery.models import Batch
+from elearning.downloads import attachment
 from elearning.interop.formats import FORMATS
 from elearning.interop.reported import Action
 
@@ -181,5 +182,4 @@ def _preview(key: str, period: tuple[date, date]) -> dict[str, Any]:
 
 
 def _attachment(content: bytes, key: str, name: str) -> HttpResponse:
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"}
-    return HttpResponse(content, content_type=FORMATS[key].content_type, headers=headers)
+    return attachment(content, name, FORMATS[key].content_type)

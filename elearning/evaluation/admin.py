@@ -8,10 +8,12 @@ from django.utils.translation import gettext as _
 
 from courses.models import Term
 from elearning.audit.admin import SummaryAdmin
+from elearning.downloads import attachment
 from elearning.evaluation import results, texts
 from elearning.evaluation.domain import report
 from elearning.evaluation.models import Evaluation
 from elearning.groups import FEWEST
+from elearning.interop.formats import CSV
 from elearning.interop.spreadsheet import csv_file
 
 
@@ -49,9 +51,7 @@ class EvaluationAdmin(SummaryAdmin):
     def download(self, request: HttpRequest, term_id: int) -> HttpResponse:
         found = self._results(request, term_id)
         name = f"evaluation-{found.term.module.slug}-{found.term.number}.csv"
-        response = HttpResponse(csv_file(results.HEADER, results.rows(found)), content_type="text/csv; charset=utf-8")
-        response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-        return response
+        return attachment(csv_file(results.HEADER, results.rows(found)), name, CSV)
 
     def _results(self, request: HttpRequest, term_id: int) -> results.Results:
         self.require_view(request)

@@ -7,6 +7,8 @@ from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 
+from elearning.downloads import attachment
+from elearning.interop.formats import CSV
 from elearning.interop.spreadsheet import csv_file
 from quizzes.domain.analysis import ItemAnalysis
 from quizzes.domain.analysis.items import LEAST, LEAST_TRACE
@@ -63,11 +65,8 @@ class TestAnalysis:
 
     def analysis_file(self, request: HttpRequest, pk: int) -> HttpResponse:
         test = self._analysed(request, pk)
-        made = csv_file(report.HEADER, report.rows(analysis_of(test)))
-        response = HttpResponse(made, content_type="text/csv; charset=utf-8")
         name = f"analysis-{test.edition.module.slug}-{test.edition.number}.csv"
-        response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-        return response
+        return attachment(csv_file(report.HEADER, report.rows(analysis_of(test))), name, CSV)
 
     def _analysed(self, request: HttpRequest, pk: int) -> Test:
         self.require_view(request)

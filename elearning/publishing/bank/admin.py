@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from courses.models import Module
+from elearning.downloads import attachment
 from elearning.publishing.bank import services
 from elearning.publishing.bank.forms import ConfirmForm, ExportForm, UploadForm
 from elearning.publishing.bank.plan import Plan
@@ -114,8 +115,7 @@ def _plan(module: Module, content: bytes, name: str, form: forms.Form) -> Plan:
 def _download(request: HttpRequest, module: Module, chosen: Format) -> HttpResponse:
     edition, writing = services.export_items(module=module, format=chosen.name, actor=request.user, now=timezone.now())
     name = f"{module.slug}-edition-{edition.number}-{chosen.name}{chosen.suffix}"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(writing.content, chosen.media_type, headers=headers)
+    return attachment(writing.content, name, chosen.media_type)
 
 
 def _lists(request: HttpRequest) -> dict[str, list[str]]:

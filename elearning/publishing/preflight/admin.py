@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from courses.models import Edition, Module
+from elearning.downloads import attachment
 from elearning.publishing.dossier.services import dossier
 from elearning.publishing.material import Material, gather
 from elearning.publishing.preflight.domain.report import Report, chosen_by
@@ -54,8 +55,7 @@ class EditionPreflight:
         material = _material(pk)
         _form, report = _asked(request, material)
         name = f"{material.module.slug}-edition-{material.edition.number}-dossier.zip"
-        headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-        return HttpResponse(dossier(material=material, report=report), "application/zip", headers=headers)
+        return attachment(dossier(material=material, report=report), name, "application/zip")
 
 
 class ModulePreflight:

@@ -13,7 +13,9 @@ from django.utils.translation import gettext as _
 
 from courses.models import Edition
 from elearning.audit.admin import SummaryAdmin
+from elearning.downloads import attachment
 from elearning.groups import FEWEST
+from elearning.interop.formats import CSV
 from elearning.interop.spreadsheet import Cell, csv_file
 from elearning.standards.models import LearningGain
 from quizzes import gain
@@ -92,11 +94,8 @@ class LearningGainAdmin(SummaryAdmin):
 
     def download(self, request: HttpRequest, edition_id: int) -> HttpResponse:
         edition, found = self._found(request, edition_id)
-        content = csv_file(HEADER, rows(lines_of(found, edition)))
-        response = HttpResponse(content, content_type="text/csv; charset=utf-8")
         name = f"learning-gain-{edition.module.slug}-{edition.number}.csv"
-        response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-        return response
+        return attachment(csv_file(HEADER, rows(lines_of(found, edition))), name, CSV)
 
     def _found(self, request: HttpRequest, edition_id: int) -> tuple[Edition, Gain]:
         edition = get_object_or_404(self._editions(request), pk=edition_id)
