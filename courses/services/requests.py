@@ -4,8 +4,6 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
-from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from courses import texts
@@ -14,7 +12,9 @@ from courses.models import Contributor, Declaration, DisclosureRequest, Source
 from courses.services.disclosures import declare, today_of
 from elearning import linktokens
 from elearning.accounts.models import User
+from elearning.addresses import absolute
 from elearning.audit.services import record
+from elearning.notices.compose import body
 from elearning.notices.services import queue
 
 
@@ -66,9 +66,8 @@ def _mail_request(request: DisclosureRequest, token: str, now: datetime) -> None
     contributor = request.contributor
     context = {
         "contributor": contributor,
-        "address": f"{settings.SITE_URL}{reverse('disclosure-form', args=[token])}",
+        "address": absolute("disclosure-form", token),
         "until": texts.moment(request.expires_at, contributor.module.time_zone),
-        "site_name": settings.SITE_NAME,
         "contact": settings.SITE_CONTACT,
     }
     queue(
@@ -76,7 +75,7 @@ def _mail_request(request: DisclosureRequest, token: str, now: datetime) -> None
         key=str(request.pk),
         to=contributor.email,
         subject=_("Your financial disclosure for “%(module)s”") % {"module": contributor.module.title},
-        body=render_to_string("courses/mail/disclosure_request.txt", context),
+        body=body("courses/mail/disclosure_request.txt", **context),
         now=now,
     )
 
@@ -84,19 +83,17 @@ def _mail_request(request: DisclosureRequest, token: str, now: datetime) -> None
 def _mail_answer(declaration: Declaration, now: datetime) -> None:
     """Tell the contact that an answer came and where it is decided about; not what it says."""
     contributor = declaration.contributor
-    path = reverse("admin:courses_contributor_change", args=[contributor.pk])
     context = {
         "contributor": contributor,
         "declaration": declaration,
         "count": declaration.disclosures.count(),
-        "address": f"{settings.SITE_URL}{path}",
-        "site_name": settings.SITE_NAME,
+        "address": absolute("admin:courses_contributor_change", contributor.pk),
     }
     queue(
         kind="disclosure-answered",
         key=str(declaration.pk),
         to=settings.SITE_CONTACT,
         subject=_("Disclosure received for “%(module)s”") % {"module": contributor.module.title},
-        body=render_to_string("courses/mail/disclosure_answered.txt", context),
+        body=body("courses/mail/disclosure_answered.txt", **context),
         now=now,
     )

@@ -1,16 +1,15 @@
 """The learner's transcript, on the page, as PDF and as CSV, and the external credits they add to it."""
 
-from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from elearning.addresses import absolute
 from elearning.downloads import attachment
 from elearning.interop.formats import CSV
 from elearning.transcript import access, pdf, services, sheet
@@ -26,7 +25,7 @@ YEAR_DIGITS = 4
 @require_safe
 def transcript(request: HttpRequest) -> HttpResponse:
     """All credit of the learner by year and body, or that of one year."""
-    context = {"transcript": _asked(request), "now": timezone.now(), "verify_address": _verify_address()}
+    context = {"transcript": _asked(request), "now": timezone.now(), "verify_address": absolute("verify")}
     return render(request, "transcript/transcript.html", context)
 
 
@@ -36,7 +35,7 @@ def transcript_pdf(request: HttpRequest) -> HttpResponse:
     """The same as a document to hand on."""
     asked = _asked(request)
     content = pdf.render(
-        transcript=asked, name=request.user.name, verify_address=_verify_address(), made_at=timezone.now()
+        transcript=asked, name=request.user.name, verify_address=absolute("verify"), made_at=timezone.now()
     )
     return attachment(content, f"transcript{_suffix(asked)}.pdf", "application/pdf")
 
@@ -109,10 +108,6 @@ def _asked(request: HttpRequest) -> Transcript:
 
 def _suffix(asked: Transcript) -> str:
     return f"-{asked.year:04}" if asked.year is not None else ""
-
-
-def _verify_address() -> str:
-    return f"{settings.SITE_URL}{reverse('verify')}"
 
 
 def _form(request: HttpRequest, credit: ExternalCredit | None = None) -> ExternalCreditForm:
