@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from quizzes.domain import scoring
 from quizzes.domain.kinds import Answer
@@ -80,6 +80,12 @@ def count_with(item: Item) -> int:
     """Return how many submitted attempts hold the item in their paper."""
     papers = Attempt.objects.filter(test_id=item.test_id, submitted_at__isnull=False).values_list("paper", flat=True)
     return sum(any(place["item"] == item.key for place in paper) for paper in papers.iterator())
+
+
+def with_marks(attempts: QuerySet[Attempt]) -> QuerySet[Attempt]:
+    """Annotate ``marks``, those of the score that stands: the mark of each item by its key, in 1/WHOLE of an item."""
+    newest = Score.objects.filter(attempt=OuterRef("pk")).order_by("-number").values("marks")[:1]
+    return attempts.annotate(marks=Subquery(newest))
 
 
 def differences(attempts: QuerySet[Attempt]) -> Iterator[Difference]:

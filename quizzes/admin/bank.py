@@ -6,7 +6,6 @@ from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import render_to_string
-from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -83,15 +82,8 @@ class ItemAdmin(ReadOnlyAdmin):
             )
             messages.success(request, _said(affected))
             return redirect(reverse("admin:quizzes_itemcorrection_change", args=[correction.pk]))
-        context = {
-            **self.admin_site.each_context(request),
-            "form": form,
-            "item": item,
-            "concerned": scores.count_with(item),
-            "title": _("Correct the item %s") % item.key,
-            "opts": self.opts,
-        }
-        return TemplateResponse(request, "quizzes/admin/correct.html", context)
+        context = {"form": form, "item": item, "concerned": scores.count_with(item)}
+        return self.page(request, "quizzes/admin/correct.html", _("Correct the item %s") % item.key, **context)
 
     @admin.display(description=_("text"))
     def text(self, item: Item) -> str:

@@ -9,7 +9,6 @@ from django.db import models
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -60,14 +59,9 @@ class PanelAdmin(AuditedAdmin):
     ) -> HttpResponse:
         """Show what the panel found; there is nothing to be edited."""
         panel = self._panel(request, object_id)
-        context = {
-            **self.admin_site.each_context(request),
-            **page_context(findings_of(panel)),
-            "opts": self.opts,
-            "title": panel.title,
-            "may_close": panel.closed_at is None and _may_close(request),
-        }
-        return TemplateResponse(request, "standards/admin/panel.html", context)
+        may_close = panel.closed_at is None and _may_close(request)
+        context = page_context(findings_of(panel))
+        return self.page(request, "standards/admin/panel.html", panel.title, **context, may_close=may_close)
 
     def close(self, request: HttpRequest, panel_id: int) -> HttpResponse:
         """Close the round that the page showed; ``finish`` closes the panel."""
@@ -83,8 +77,7 @@ class PanelAdmin(AuditedAdmin):
         return HttpResponseRedirect(reverse("admin:standards_panel_change", args=[panel_id]))
 
     def _panel(self, request: HttpRequest, panel_id: str) -> Panel:
-        if not self.has_view_permission(request):
-            raise PermissionDenied
+        self.require_view(request)
         panels = Panel.objects.select_related("test__edition__module")
         return get_object_or_404(panels, pk=panel_id if panel_id.isdecimal() and len(panel_id) < picture.DIGITS else 0)
 
