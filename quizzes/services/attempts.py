@@ -14,13 +14,13 @@ from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from courses.domain.reasons import refuse
+from courses.domain.reasons import Code, Reason, Refused, refuse
 from courses.models import Edition, Term
 from elearning.accounts.models import User
 from elearning.audit.services import record
 from quizzes.access import extra_percent_of, responses_of, seen_items, test_summary
 from quizzes.domain import rules
-from quizzes.domain.kinds import Posted, kind_of
+from quizzes.domain.kinds import Posted, Settled, kind_of
 from quizzes.domain.paper import BankItem, PaperItem, draw_paper
 from quizzes.domain.timing import spent
 from quizzes.models import Attempt, AttemptQuerySet, Item, Response, TestPolicy
@@ -103,8 +103,8 @@ def save_answer(
 
     None leaves either as it is. ``beside`` may hold flagged, note, confidence and struck (places of options, from 1);
     ``revision`` is that of the response which the page showed. Raises Refused when another one is saved by now (unless
-    it says the same), when the attempt is closed or paused, or the item was left for good; Http404 for an attempt of
-    somebody else, a place that its paper does not have, or an answer that no page can send.
+    it says the same), when the attempt is closed or paused, or the item was left or the question settled for good;
+    Http404 for an attempt of somebody else, a place that its paper does not have, or an answer that no page can send.
     """
     attempt = _locked(Attempt.objects.for_answers(), learner, attempt_id)
     place = _open_place(attempt, number, now)
@@ -207,6 +207,8 @@ def _answer(response: Response, attempt: Attempt, place: PaperItem, posted: Post
     kind = kind_of(item.kind)
     try:
         response.answer = kind.parse(item.content, place["options"], posted, response.answer)
+    except Settled as error:
+        raise Refused(Reason(Code.ANSWER_SETTLED)) from error
     except ValueError as error:
         raise Http404(str(error)) from error
     response.answered = response.answer is not None and kind.answered(item.content, response.answer)

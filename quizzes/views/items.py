@@ -121,7 +121,7 @@ def _not_saved(request: HttpRequest, attempt: Attempt, number: int, refused: Ref
         response = closed(request, attempt, status=409)
     else:
         sentence = describe(refused.reason, attempt.module.time_zone)
-        newer = number if refused.reason.code is Code.ANSWER_NEWER else None
+        newer = number if refused.reason.code in (Code.ANSWER_NEWER, Code.ANSWER_SETTLED) else None
         context = {"attempt": attempt, "module": attempt.module, "sentence": sentence, "newer": newer}
         response = render(request, "quizzes/not_saved.html", context, status=409)
     response["X-Answer"] = str(refused.reason.code)
