@@ -64,6 +64,7 @@ def answer(request: HttpRequest, slug: str, attempt_id: int, number: int) -> Htt
             learner=request.user,
             attempt_id=attempt_id,
             number=number,
+            slug=slug,
             posted=dict(request.POST.lists()),
             beside=form.beside,
             revision=form.cleaned_data["revision"],
