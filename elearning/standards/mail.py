@@ -12,7 +12,7 @@ from elearning.standards.models import Panel
 
 
 def queue_round(panel: Panel, now: datetime) -> None:
-    """Queue one mail to each judge: the panel's open round waits for the ratings."""
+    """Queue one mail to each judge who was not asked yet: the panel's open round waits for the ratings."""
     context = {
         "panel": panel,
         "title": " ".join(panel.test.edition.module.title.split()),
