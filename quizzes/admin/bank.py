@@ -75,7 +75,7 @@ class ItemAdmin(ReadOnlyAdmin):
         if not request.user.has_perm("quizzes.add_itemcorrection"):
             raise PermissionDenied
         item = get_object_or_404(Item.objects.bank().select_related("test__edition__module"), pk=item_id)
-        form = CorrectionForm(item, request.POST or None)
+        form = CorrectionForm(scores.with_newest_key(item), request.POST or None)
         if form.is_valid():
             correction, affected = services.correct_item(
                 item=item, **form.correction, now=timezone.now(), actor=request.user
@@ -88,9 +88,8 @@ class ItemAdmin(ReadOnlyAdmin):
     @admin.display(description=_("text"))
     def text(self, item: Item) -> str:
         """Return the item as it reads, with its key in words."""
-        return render_to_string(
-            "quizzes/admin/item_text.html", {"item": item, "slots": item.by_kind.slots(item.content)}
-        )
+        slots = item.by_kind.slots(item.content)
+        return render_to_string("quizzes/admin/item_text.html", {"item": scores.with_newest_key(item), "slots": slots})
 
     @admin.display(description=_("edition"), ordering="test__edition")
     def edition(self, item: Item) -> str:

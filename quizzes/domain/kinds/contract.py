@@ -75,6 +75,10 @@ class Reader:
         return found
 
 
+class Settled(ValueError):
+    """Another answer was sent for what is answered for good."""
+
+
 class Kind(ABC):
     """A kind of item. Pure: values in, values out."""
 
@@ -100,7 +104,10 @@ class Kind(ABC):
 
     @abstractmethod
     def parse(self, content: Content, order: Order, posted: Posted, before: Answer) -> Answer:
-        """Return the answer in ``posted`` (``before``: the saved one). Raises ValueError for what no page can send."""
+        """Return the answer in ``posted`` (``before``: the saved one).
+
+        Raises Settled where that would change what is answered for good, ValueError for what no page can send.
+        """
 
     @abstractmethod
     def grade(self, content: Content, answer: Answer, *, partial: bool) -> int:
