@@ -7,11 +7,11 @@ from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
+from courses.domain.plaintext import words
 from courses.models import Edition
 from quizzes.domain import gain, moore
 from quizzes.domain.gain import Early, Gain, Pair
 from quizzes.domain.kinds import WHOLE, kind_of
-from quizzes.domain.kinds.contract import words
 from quizzes.models import Attempt, Item, PretestSitting, Score
 
 

@@ -8,6 +8,7 @@ from random import Random
 from typing import Any
 
 from courses.domain import yamlfile
+from courses.domain.plaintext import words
 from courses.domain.yamlfile import Field, Where
 from quizzes.domain.kinds import contract
 from quizzes.domain.kinds.contract import (
@@ -20,7 +21,6 @@ from quizzes.domain.kinds.contract import (
     Order,
     Posted,
     Reader,
-    words,
 )
 
 FIELDS = {"result": OPTIONAL_TEXT, "lead_in": TEXT, "rationale": TEXT}
