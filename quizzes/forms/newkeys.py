@@ -7,8 +7,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from courses.domain.plaintext import words
 from quizzes.domain.kinds import Content, kind_of
-from quizzes.domain.kinds.contract import words
 from quizzes.domain.kinds.numeric import written_number, written_tolerance
 from quizzes.models import KindChoice
 

@@ -8,6 +8,7 @@ from random import Random
 from typing import Any
 
 from courses.domain import yamlfile
+from courses.domain.plaintext import words
 from courses.domain.yamlfile import Field, Where
 from quizzes.domain.kinds import contract
 from quizzes.domain.kinds.contract import (
@@ -21,7 +22,6 @@ from quizzes.domain.kinds.contract import (
     Posted,
     Reader,
     Settled,
-    words,
 )
 
 FIELDS = {"result": OPTIONAL_TEXT, "lead_in": TEXT, "rationale": TEXT}
