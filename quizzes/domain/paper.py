@@ -1,6 +1,6 @@
 """The paper of an attempt: which items, in which order, with their options in which order."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from random import Random
 from typing import TypedDict
@@ -72,23 +72,26 @@ def _objectives(pool: Sequence[BankItem], random: Random) -> list[str]:
 def _choose(pool: Sequence[BankItem], count: int, rows: Sequence[Row], objectives: Sequence[str]) -> list[BankItem]:
     chosen: list[BankItem] = []
     if rows:
-        for row, number in zip(rows, allocate(count, rows), strict=True):
-            _add([item for item in pool if item.cell == row.cell], number, chosen)
+        room = dict(zip((row.cell for row in rows), allocate(count, rows), strict=True))
+        _add(pool, chosen, lambda item: sum(each.cell == item.cell for each in chosen) < room.get(item.cell, 0))
         return chosen
+
+    def up_to(number: int) -> Callable[[BankItem], bool]:
+        return lambda _: len(chosen) < number
+
     for objective in objectives:
         if not any(objective in item.objectives for item in chosen):
-            _add([item for item in pool if objective in item.objectives], 1, chosen)
-    _add(pool, count - len(chosen), chosen)
+            _add([item for item in pool if objective in item.objectives], chosen, up_to(len(chosen) + 1))
+    _add(pool, chosen, up_to(count))
     return chosen[:count]
 
 
-def _add(pool: Sequence[BankItem], number: int, chosen: list[BankItem]) -> None:
-    """Add the first ``number`` of ``pool`` that are not ``chosen`` yet, passing by enemies as long as that suffices."""
-    full = len(chosen) + number
+def _add(pool: Sequence[BankItem], chosen: list[BankItem], has_room: Callable[[BankItem], bool]) -> None:
+    """Add those of ``pool``, in its order, for which there is room; enemies of the chosen only where room remains."""
     keys = {item.key for item in chosen}
     for may_meet in (False, True):
         for item in pool:
-            if len(chosen) < full and item.key not in keys and (may_meet or not item.enemies & keys):
+            if item.key not in keys and (may_meet or not item.enemies & keys) and has_room(item):
                 chosen.append(item)
                 keys.add(item.key)
 
