@@ -7,12 +7,12 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from courses.domain.plaintext import words
 from courses.models import Edition
 from quizzes import scores
 from quizzes.domain import gain, moore
 from quizzes.domain.gain import Early, Gain, Pair
 from quizzes.domain.kinds import WHOLE, kind_of
-from quizzes.domain.kinds.contract import words
 from quizzes.models import Attempt, Item, PretestSitting
 
 

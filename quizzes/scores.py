@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -54,10 +55,19 @@ def bank_of(attempt: Attempt) -> Bank:
     return corrected_bank(attempt.test_id, [place["item"] for place in attempt.paper])
 
 
-def corrected_bank(test: int, keys: Iterable[str] | None = None) -> Bank:
-    """Return what scoring needs of a test's items (of those with ``keys``) with every correction made so far."""
+def corrected_bank(test: int, keys: Iterable[str] | None = None, until: datetime | None = None) -> Bank:
+    """Return what scoring needs of a test's items (of those with ``keys``) with every correction made so far.
+
+    ``until`` leaves out corrections that were made after that instant.
+    """
     corrections = ItemCorrection.objects.filter(test_id=test).order_by("pk")
-    return _corrected(_items(test, keys), corrections)
+    return _corrected(_items(test, keys), corrections if until is None else corrections.filter(at__lte=until))
+
+
+def with_newest_key(item: Item) -> Item:
+    """Give ``item`` the key that its corrections gave it, also where it counts for nobody by now."""
+    item.content = corrected_bank(item.test_id, [item.key])[item.key].content
+    return item
 
 
 def lock(test: int) -> None:

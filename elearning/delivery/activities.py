@@ -4,8 +4,8 @@ from collections import Counter
 from datetime import date, datetime
 
 from django.db.models import Q
-from django.utils.html import strip_tags
 
+from courses.domain.plaintext import words
 from courses.models import CommercialSupport
 from elearning.addresses import absolute
 from elearning.certificates.domain.schemes import AMA
@@ -45,7 +45,7 @@ def _activity(row: Accreditation, learners: Counter[tuple[int, str]], supported:
     return ReportedActivity(
         slug=row.module.slug,
         title=edition.title,
-        description=" ".join(strip_tags(edition.front_matter.get("abstract_html", "")).split()),
+        description=words(edition.front_matter.get("abstract_html", "")),
         address=absolute("module", row.module.slug),
         maximum=float(row.maximum_credit),
         first_day=row.opens,

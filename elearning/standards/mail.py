@@ -11,7 +11,7 @@ from elearning.standards.models import Panel
 
 
 def queue_round(panel: Panel, now: datetime) -> None:
-    """Queue one mail to each judge: the panel's open round waits for the ratings."""
+    """Queue one mail to each judge who was not asked yet: the panel's open round waits for the ratings."""
     context = {
         "panel": panel,
         "title": one_line(panel.test.edition.module.title),

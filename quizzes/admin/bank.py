@@ -50,7 +50,19 @@ class ItemAdmin(ReadOnlyAdmin):
     list_filter = ["test__edition__module", "kind", "section", ("matches", admin.EmptyFieldListFilter)]
     list_select_related = ["test__edition__module", "matches"]
     search_fields = ["key", "stem_html", "lead_in_html"]
-    fields = ["key", "edition", "kind", "position", "section", "objectives", "slides", "matches", "calculator", "text"]
+    fields = [
+        "key",
+        "edition",
+        "kind",
+        "position",
+        "section",
+        "objectives",
+        "slides",
+        "enemies",
+        "matches",
+        "calculator",
+        "text",
+    ]
     readonly_fields = ["edition", "text"]
     change_form_template = "quizzes/admin/item.html"
 
@@ -63,7 +75,7 @@ class ItemAdmin(ReadOnlyAdmin):
         if not request.user.has_perm("quizzes.add_itemcorrection"):
             raise PermissionDenied
         item = get_object_or_404(Item.objects.bank().select_related("test__edition__module"), pk=item_id)
-        form = CorrectionForm(item, request.POST or None)
+        form = CorrectionForm(scores.with_newest_key(item), request.POST or None)
         if form.is_valid():
             correction, affected = services.correct_item(
                 item=item, **form.correction, now=timezone.now(), actor=request.user
@@ -76,9 +88,8 @@ class ItemAdmin(ReadOnlyAdmin):
     @admin.display(description=_("text"))
     def text(self, item: Item) -> str:
         """Return the item as it reads, with its key in words."""
-        return render_to_string(
-            "quizzes/admin/item_text.html", {"item": item, "slots": item.by_kind.slots(item.content)}
-        )
+        slots = item.by_kind.slots(item.content)
+        return render_to_string("quizzes/admin/item_text.html", {"item": scores.with_newest_key(item), "slots": slots})
 
     @admin.display(description=_("edition"), ordering="test__edition")
     def edition(self, item: Item) -> str:

@@ -7,9 +7,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from courses.domain.plaintext import words
 from quizzes.domain.kinds import Content, kind_of
-from quizzes.domain.kinds.contract import words
-from quizzes.domain.kinds.numeric import written_number
+from quizzes.domain.kinds.numeric import written_number, written_tolerance
 from quizzes.models import KindChoice
 
 Cleaned = Mapping[str, Any]
@@ -72,11 +72,11 @@ def _steps(kind: str, content: Content, name: str) -> NewKey:
 
 
 def _number(kind: str, content: Content, name: str) -> NewKey:
-    number = {"required": False, "validators": [_is_number]}
-    fields = {
-        f"{name}_answer": forms.CharField(label=_("Right number"), **number),
-        f"{name}_tolerance": forms.CharField(label=_("Tolerance"), initial=content["tolerance"], **number),
-    }
+    right = forms.CharField(label=_("Right number"), required=False, validators=[_is_number])
+    tolerance = forms.CharField(
+        label=_("Tolerance"), required=False, initial=content["tolerance"], validators=[_is_tolerance]
+    )
+    fields = {f"{name}_answer": right, f"{name}_tolerance": tolerance}
     return NewKey(
         fields,
         given=lambda cleaned: all(cleaned.get(each) for each in fields),
@@ -117,6 +117,13 @@ def _each(parts: list[dict[str, Any]], name: str, choices: list[tuple[str, Any]]
 
 def _listed(kind: str, content: Content) -> list[tuple[str, str]]:
     return [(str(place), text) for place, text in enumerate(kind_of(kind).slots(content))]
+
+
+def _is_tolerance(text: str) -> None:
+    try:
+        written_tolerance(text)
+    except ValueError as error:
+        raise forms.ValidationError(_("Write a number such as 0.5, not below 0.")) from error
 
 
 def _is_number(text: str) -> None:

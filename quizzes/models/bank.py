@@ -63,6 +63,8 @@ class Item(models.Model):
     ``content`` is what its kind holds: options, statements, a number … (``quizzes.domain.kinds``). ``calculator`` says
     that the page offers one.
 
+    ``enemies`` are the keys of the items beside which no paper holds it (``quizzes.domain.enemies``).
+
     ``section`` is the key of its first slide's, which with its first objective is its cell of the blueprint. An item
     of the pre-test ``matches`` one of the bank; an item of the bank matches none.
     """
@@ -80,6 +82,7 @@ class Item(models.Model):
     slides = models.JSONField(_("slides"), default=list)
     section = models.SlugField(_("section"), max_length=80, blank=True, default="")
     references = models.JSONField(_("references"), default=list)
+    enemies = models.JSONField(_("enemies"), default=list, help_text=_("No attempt holds the item and one of these."))
     matches = models.ForeignKey(
         "self",
         on_delete=models.CASCADE,

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.html import strip_tags
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
+from courses.domain.plaintext import words
 from elearning.accounts.professions import Profession
 from quizzes.domain.analysis.advice import Gravity
 from quizzes.domain.analysis.dif import Grade
@@ -100,9 +100,9 @@ def reliability(test: TestFigures) -> str:
     return _("Good for a test of this length.")
 
 
-def question(item: Item, words: int = 24) -> str:
-    """Return how an item begins, without markup."""
-    return Truncator(strip_tags(item.lead_in_html)).words(words)
+def question(item: Item, most: int = 24) -> str:
+    """Return how an item begins, in at most so many words."""
+    return Truncator(words(item.lead_in_html)).words(most)
 
 
 def choice_texts(item: Item, count: int) -> list[str]:

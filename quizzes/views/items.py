@@ -64,6 +64,7 @@ def answer(request: HttpRequest, slug: str, attempt_id: int, number: int) -> Htt
             learner=request.user,
             attempt_id=attempt_id,
             number=number,
+            slug=slug,
             posted=dict(request.POST.lists()),
             beside=form.beside,
             revision=form.cleaned_data["revision"],
@@ -121,7 +122,7 @@ def _not_saved(request: HttpRequest, attempt: Attempt, number: int, refused: Ref
         response = closed(request, attempt, status=409)
     else:
         sentence = describe(refused.reason, attempt.module.time_zone)
-        newer = number if refused.reason.code is Code.ANSWER_NEWER else None
+        newer = number if refused.reason.code in (Code.ANSWER_NEWER, Code.ANSWER_SETTLED) else None
         context = {"attempt": attempt, "module": attempt.module, "sentence": sentence, "newer": newer}
         response = render(request, "quizzes/not_saved.html", context, status=409)
     response["X-Answer"] = str(refused.reason.code)

@@ -229,6 +229,17 @@ def test_an_item_of_any_kind_can_be_given_another_key(client, administrator, kin
     )
 
 
+def test_a_second_correction_of_a_case_keeps_the_key_that_the_first_one_gave(client, administrator):
+    corrected(client, "case", {"key_0": ["2"]}, **content_of("case"))
+    item = Item.objects.get(key="item-1")
+    address = reverse("admin:quizzes_item_correct", args=[item.pk])
+    assert "<strong>Right so far:</strong> Which test? Option 2;" in text_of(client.get(address))
+    assert "<li>Which test? Option 2</li>" in text_of(client.get(reverse("admin:quizzes_item_change", args=[item.pk])))
+    client.post(address, {"effect": "rekeyed", "reason": "Again", "key_2_answer": "2.2", "key_2_tolerance": "0.1"})
+    first, second = ItemCorrection.objects.order_by("pk")
+    assert second.content["questions"][0] == first.content["questions"][0]
+
+
 @pytest.mark.parametrize(
     "sent",
     [{}, {"effect": "deleted"}, {"reason": ""}, {"key": ["7"]}, {"effect": "neutralised", "reason": ""}],
@@ -244,6 +255,7 @@ def test_a_correction_that_says_too_little_is_refused(client, administrator, sen
         ("ordering", {"key_0": "1", "key_1": "1", "key_2": "2", "key_3": "3"}),
         ("ordering", {"key_0": "1"}),
         ("numeric", {"key_answer": "many", "key_tolerance": "0"}),
+        ("numeric", {"key_answer": "12", "key_tolerance": "-1"}),
         ("case", {}),
     ],
 )

@@ -101,6 +101,22 @@ def test_a_panel_of_one_round_is_closed_with_it():
     assert made.closed_at == NOW + minutes(5)
 
 
+def test_judges_are_added_until_the_first_round_is_closed_and_only_they_are_told():
+    people = judges(4)
+    made = panel(people=people[:2])
+    for _ in range(2):  # a second press adds nobody
+        services.add_judges(panel=made, judges=[*people[1:3], people[2]], actor=None, now=NOW)
+    assert [seat.user for seat in seats(made)] == people[:3]
+    assert list(Notice.objects.order_by("pk").values_list("to", flat=True)) == [each.email for each in people[:3]]
+    assert actions() == ["panel.opened", "panel.judges-added"]
+    assert Entry.objects.latest("number").after == {"judges": [people[2].pk]}
+    for _ in range(2):
+        close(made, Panel.objects.get().round)
+        with pytest.raises(services.RoundOver):
+            services.add_judges(panel=made, judges=people, actor=None, now=NOW)
+    assert made.judges.count() == 3
+
+
 @pytest.fixture
 def closed(kept_rows):
     for table in ("panel", "judge", "rating", "hofsteejudgement"):

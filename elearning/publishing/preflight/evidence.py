@@ -6,8 +6,8 @@ from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
-from django.utils.html import strip_tags
 
+from courses.domain.plaintext import words
 from courses.domain.requirements import unmet_disclosures, unmet_rules
 from elearning.certificates.models import Accreditation
 from elearning.evaluation.domain import form
@@ -77,8 +77,8 @@ def facts_of(material: Material) -> Facts:
 def _front(front: dict[str, Any]) -> Front:
     notes = [note for note in (front["ai_assisted"], *front["slide_ai_assisted"]) if note]
     return Front(
-        abstract=_plain(front["abstract_html"]),
-        need=_plain(front["need_html"]),
+        abstract=words(front["abstract_html"]),
+        need=words(front["need_html"]),
         audience=tuple(front["audience"]),
         method=front["method"],
         requirements=front["requirements"],
@@ -154,7 +154,3 @@ def _outside(material: Material) -> tuple[str, ...]:
     return tuple(
         dict.fromkeys(address for address in loaded if not address.startswith(own) or address.startswith("//"))
     )
-
-
-def _plain(html: str) -> str:
-    return " ".join(strip_tags(html).split())

@@ -1,10 +1,9 @@
 """From an item as it is stored (its kind, its content and its HTML) to the text of it that the rules read."""
 
-import re
 from collections.abc import Callable, Mapping, Sequence
-from html import unescape
 from typing import Any
 
+from courses.domain.plaintext import words
 from quizzes.domain.flaws.texts import (
     Area,
     CaseText,
@@ -21,9 +20,6 @@ from quizzes.domain.flaws.texts import (
 Content = Mapping[str, Any]
 Read = Callable[[str, str, Content], Text]
 
-BLOCK = re.compile(r"</?(?:p|br|hr|h\d|ul|ol|li|table|thead|tbody|tr|th|td|blockquote|div|img)\b[^>]*>")
-TAG = re.compile(r"<[^>]*>")
-
 
 def text_of(kind: str, content: Content, *, stem_html: str, lead_in_html: str) -> Text | None:
     """Return what readers see of an item; None for a kind that no rules are known for."""
@@ -32,8 +28,8 @@ def text_of(kind: str, content: Content, *, stem_html: str, lead_in_html: str) -
 
 
 def plain(html: str) -> str:
-    """Return the words of ``html`` in one line."""
-    return " ".join(unescape(TAG.sub("", BLOCK.sub(" ", html))).split())
+    """Return what an author wrote as running text: a picture is none of the words that rules count and search."""
+    return words(html, pictures=False)
 
 
 def _single(stem: str, lead_in: str, content: Content) -> Text:

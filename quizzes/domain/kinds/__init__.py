@@ -2,7 +2,7 @@
 
 from quizzes.domain.kinds.case import Case, kind_named
 from quizzes.domain.kinds.choice import MultipleResponse, SingleBestAnswer
-from quizzes.domain.kinds.contract import WHOLE, Answer, Content, Kind, Order, Posted, Reader
+from quizzes.domain.kinds.contract import WHOLE, Answer, Content, Kind, Order, Posted, Reader, Settled
 from quizzes.domain.kinds.hotspot import Hotspot
 from quizzes.domain.kinds.matching import ExtendedMatching
 from quizzes.domain.kinds.numeric import Numeric
@@ -18,6 +18,7 @@ __all__ = [
     "Order",
     "Posted",
     "Reader",
+    "Settled",
     "kind_named",
     "kind_of",
 ]

@@ -8,6 +8,7 @@ from random import Random
 from typing import Any
 
 from courses.domain import yamlfile
+from courses.domain.plaintext import words
 from courses.domain.yamlfile import Field, Where
 from quizzes.domain.kinds import contract
 from quizzes.domain.kinds.contract import (
@@ -20,7 +21,7 @@ from quizzes.domain.kinds.contract import (
     Order,
     Posted,
     Reader,
-    words,
+    Settled,
 )
 
 FIELDS = {"result": OPTIONAL_TEXT, "lead_in": TEXT, "rationale": TEXT}
@@ -105,16 +106,19 @@ class Case(Kind):
         }
 
     def parse(self, content: Content, order: Order, posted: Posted, before: Answer) -> Answer:
-        """A settled question stays as it is, whatever is sent for it; the next is answered only after this one."""
+        """A settled question stays as it is, and the next is answered only after this one."""
         answers, settled = self._state(content, before)
         number = contract.place_of(contract.one(posted, "question"), len(answers))
         if number is None or number > settled:
             raise ValueError("this question is not disclosed yet")
-        if number < settled:
-            return before
         question = content["questions"][number]
         kind = self.kinds[question["kind"]]
-        answers[number] = kind.parse(question["content"], order[number], posted, answers[number])
+        given = kind.parse(question["content"], order[number], posted, answers[number])
+        if number < settled:
+            if given != answers[number]:
+                raise Settled("this question is settled")
+            return before
+        answers[number] = given
         if contract.one(posted, "next") and kind.answered(question["content"], answers[number]):
             settled += 1
         return {"answers": answers, "settled": settled}

@@ -5,11 +5,9 @@ a response keeps; all three are JSON, and a blank answer is None. Answers and ke
 that neither depends on the order in which options were shown.
 """
 
-import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from html import unescape
 from random import Random
 from string import ascii_uppercase
 from typing import Any
@@ -32,9 +30,6 @@ and no rounding decides whether somebody passed."""
 MOST_PARTS = 8
 TEXT = Field(yamlfile.text, default="")
 OPTIONAL_TEXT = Field(yamlfile.text, required=False, default="")
-TAG = re.compile(r"<[^>]*>")
-IMAGE = re.compile(r'<img [^>]*?\balt="([^"]*)"[^>]*>')
-BREAK = re.compile(r"</?(?:p|br|li|ul|ol|div|table|tr|td|th|h\d|blockquote|pre)\b[^>]*>")
 
 
 @dataclass(frozen=True)
@@ -75,6 +70,10 @@ class Reader:
         return found
 
 
+class Settled(ValueError):
+    """Another answer was sent for what is answered for good."""
+
+
 class Kind(ABC):
     """A kind of item. Pure: values in, values out."""
 
@@ -100,7 +99,10 @@ class Kind(ABC):
 
     @abstractmethod
     def parse(self, content: Content, order: Order, posted: Posted, before: Answer) -> Answer:
-        """Return the answer in ``posted`` (``before``: the saved one). Raises ValueError for what no page can send."""
+        """Return the answer in ``posted`` (``before``: the saved one).
+
+        Raises Settled where that would change what is answered for good, ValueError for what no page can send.
+        """
 
     @abstractmethod
     def grade(self, content: Content, answer: Answer, *, partial: bool) -> int:
@@ -136,11 +138,6 @@ class Kind(ABC):
     def choices(self, content: Content, answer: Answer) -> list[int]:
         """Return the original indexes chosen among ``slots``."""
         return []
-
-
-def words(html: str) -> str:
-    """Return the text of ``html`` in one line, with the alternative text of a picture in its place."""
-    return " ".join(unescape(TAG.sub("", IMAGE.sub(r" \1 ", BREAK.sub(" ", html)))).split())
 
 
 def letter(place: int) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 from courses.domain import yamlfile
 from courses.domain.options import refuse_repeated
 from courses.domain.pictureparagraph import IMAGE, media_path
+from courses.domain.plaintext import words
 from courses.domain.yamlfile import Field, Where
 from quizzes.domain.kinds import contract
 from quizzes.domain.kinds.contract import (
@@ -25,7 +26,6 @@ from quizzes.domain.kinds.contract import (
     Posted,
     Reader,
     letter,
-    words,
 )
 
 SHAPES = {"circle": 3, "rectangle": 4, "polygon": 0}

@@ -6,9 +6,10 @@ from typing import Any
 
 from courses.domain import yamlfile
 from courses.domain.options import refuse_repeated
+from courses.domain.plaintext import words
 from courses.domain.yamlfile import Field, Where
 from quizzes.domain.kinds import contract
-from quizzes.domain.kinds.contract import MOST_PARTS, TEXT, Answer, Content, Kind, Order, Posted, Reader, letter, words
+from quizzes.domain.kinds.contract import MOST_PARTS, TEXT, Answer, Content, Kind, Order, Posted, Reader, letter
 
 OPTION_FIELDS = {"key": Field(yamlfile.key), "text": TEXT}
 VIGNETTE_FIELDS = {"text": TEXT, "comment": TEXT, "answer": Field(yamlfile.key)}

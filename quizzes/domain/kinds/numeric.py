@@ -41,7 +41,8 @@ def written_number(value: object) -> str:
     return text
 
 
-def _tolerance(value: object) -> str:
+def written_tolerance(value: object) -> str:
+    """Return a tolerance as authors write it. Raises ValueError with what would be right."""
     text = written_number(value)
     if Decimal(text) < 0:
         raise ValueError("write a number that is not negative")
@@ -54,7 +55,7 @@ class Numeric(Kind):
     name = "numeric"
     fields = {
         "answer": Field(written_number),
-        "tolerance": Field(_tolerance, required=False, default="0"),
+        "tolerance": Field(written_tolerance, required=False, default="0"),
         "unit": OPTIONAL_TEXT,
         "units": Field(yamlfile.listing(yamlfile.text, least=2), required=False, default=()),
         "comment": OPTIONAL_TEXT,

@@ -6,6 +6,7 @@ from typing import Any
 
 from courses.domain import yamlfile
 from courses.domain.options import refuse_repeated
+from courses.domain.plaintext import words
 from courses.domain.yamlfile import Field, Where
 from quizzes.domain.kinds import contract
 from quizzes.domain.kinds.contract import (
@@ -18,7 +19,6 @@ from quizzes.domain.kinds.contract import (
     Order,
     Posted,
     Reader,
-    words,
 )
 
 FIELDS = {"text": TEXT, "comment": OPTIONAL_TEXT}

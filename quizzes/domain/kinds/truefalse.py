@@ -6,9 +6,10 @@ from typing import Any
 
 from courses.domain import yamlfile
 from courses.domain.options import refuse_repeated
+from courses.domain.plaintext import words
 from courses.domain.yamlfile import Field, Where
 from quizzes.domain.kinds import contract
-from quizzes.domain.kinds.contract import MOST_PARTS, TEXT, Answer, Content, Kind, Order, Posted, Reader, words
+from quizzes.domain.kinds.contract import MOST_PARTS, TEXT, Answer, Content, Kind, Order, Posted, Reader
 
 FIELDS = {"text": TEXT, "comment": TEXT, "holds": Field(yamlfile.boolean)}
 SENT = {"": None, "true": True, "false": False}
