@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import OuterRef, QuerySet, Subquery
 
+from quizzes.batches import in_batches
 from quizzes.domain import scoring
 from quizzes.domain.kinds import Answer
 from quizzes.domain.scoring import Effect, Scorable
@@ -79,11 +80,12 @@ def newest_correction(test: int) -> ItemCorrection | None:
     return ItemCorrection.objects.filter(test_id=test).order_by("-pk").first()
 
 
-def submitted_with(test: int, item_key: str) -> list[Attempt]:
-    """Return the submitted attempts whose paper holds the item, locked, with policy, responses and scores."""
+def submitted_with(test: int, item_key: str) -> Iterator[list[Attempt]]:
+    """Yield in batches the submitted attempts whose paper holds the item, locked, with policy, responses and scores."""
     attempts = Attempt.objects.complete().filter(test_id=test, submitted_at__isnull=False)
-    locked = attempts.select_for_update(of=("self",)).order_by("pk").prefetch_related("responses", "scores", "learner")
-    return [attempt for attempt in locked if any(place["item"] == item_key for place in attempt.paper)]
+    locked = attempts.select_for_update(of=("self",)).prefetch_related("responses", "scores", "learner")
+    for batch in in_batches(locked):
+        yield [attempt for attempt in batch if any(place["item"] == item_key for place in attempt.paper)]
 
 
 def count_with(item: Item) -> int:

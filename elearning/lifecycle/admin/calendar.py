@@ -160,7 +160,7 @@ class CycleAdmin(ReadOnlyAdmin):
 
         context = {
             "undisclosed": [person for person in standing.candidates if not person.disclosed],
-            "affected": access.learners_affected(module, access.latest_term(module)),
+            "affected": access.learners_affected(access.latest_term(module)),
         }
         return self._change(request, module, "renew", form, act, context | {"standing": standing})
 
