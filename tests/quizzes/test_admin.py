@@ -106,6 +106,8 @@ def test_the_rules_change_by_a_new_row_that_begins_with_the_old_values(client, a
         {"draw": 0},
         {"reason": ""},
         {"later_waits": "soon"},
+        {"wait_minutes": 99_999_999_999},  # ends after the year 9999
+        {"time_limit_minutes": 1441},
         {"pause_minutes": 5},
         {"section_percents": '{"basics": 0}'},
         {"section_percents": '{"nowhere": 50}'},
