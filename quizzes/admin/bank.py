@@ -47,12 +47,12 @@ class TestAdmin(TestAnalysis, ReadOnlyAdmin):
 class ItemAdmin(ReadOnlyAdmin):
     """Items are written in the module folder; a change is a new edition."""
 
-    list_display = ["key", "edition", "kind", "position", "objectives", "section", "matches"]
+    list_display = ["key", "edition", "kind", "position", "serves", "section", "matches"]
     list_filter = ["test__edition__module", "kind", "section", ("matches", admin.EmptyFieldListFilter)]
     list_select_related = ["test__edition__module", "matches"]
     search_fields = ["key", "stem_html", "lead_in_html"]
-    fields = ["key", "edition", "kind", "position", "section", "objectives", "slides", "matches", "calculator", "text"]
-    readonly_fields = ["edition", "text"]
+    fields = ["key", "edition", "kind", "position", "section", "serves", "shown_on", "matches", "calculator", "text"]
+    readonly_fields = ["edition", "serves", "shown_on", "text"]
     change_form_template = "quizzes/admin/item.html"
 
     def get_urls(self) -> list[URLPattern]:
@@ -87,6 +87,14 @@ class ItemAdmin(ReadOnlyAdmin):
         return render_to_string(
             "quizzes/admin/item_text.html", {"item": item, "slots": item.by_kind.slots(item.content)}
         )
+
+    @admin.display(description=_("objectives"))
+    def serves(self, item: Item) -> str:
+        return ", ".join(item.objectives)
+
+    @admin.display(description=_("slides"))
+    def shown_on(self, item: Item) -> str:
+        return ", ".join(item.slides)
 
     @admin.display(description=_("edition"), ordering="test__edition")
     def edition(self, item: Item) -> str:

@@ -30,6 +30,8 @@ class CorrectionForm(forms.Form):
         self.item = item
         self.key = new_key(item.kind, item.content)
         self.fields.update(self.key.fields)
+        first = next(iter(self.key.fields.values()))
+        first.help_text = _("The new key, where the item has another one. It stays empty where the item does not count.")
         self.order_fields(["effect", *self.key.fields, "take_passes_away", "reason"])
 
     def clean(self) -> dict[str, Any]:
