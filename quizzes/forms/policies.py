@@ -30,6 +30,7 @@ class PolicyForm(forms.ModelForm):
         label=capfirst(TestPolicy._meta.get_field("section_percents").verbose_name),
         required=False,
         max_length=1000,
+        widget=forms.TextInput(attrs={"size": 60}),
         help_text=_(
             "Keys of sections with their per cent and commas between, such as basics: 60, practice: 50. "
             "A section that is not named has no pass mark of its own."
