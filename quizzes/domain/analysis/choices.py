@@ -74,8 +74,10 @@ def _values(kind: Kind, content: Content, given: Sequence[tuple[Answer, int]]) -
     )
 
     def taken(answer: Answer) -> list[bool]:
-        right, value = is_right(answer), _entered(kind, content, answer)
-        return [right, *(not right and value == each for each in often)]
+        if is_right(answer):
+            return [True, *(False for _ in often)]
+        value = _entered(kind, content, answer)
+        return [False, *(value == each for each in often)]
 
     return choices, taken
 

@@ -13,7 +13,7 @@ from courses.domain.plaintext import words
 from courses.domain.yamlfile import Field, Where
 from quizzes.domain.kinds import places
 from quizzes.domain.kinds.contract import WHOLE, Answer, Content, KeyField, Kind, Order, Part, Posted
-from quizzes.domain.kinds.reader import LIST, MOST_PARTS, OPTIONAL_TEXT, TEXT, Reader
+from quizzes.domain.kinds.reader import LIST, OPTIONAL_TEXT, TEXT, Reader
 
 FIELDS = {"result": OPTIONAL_TEXT, "lead_in": TEXT, "rationale": TEXT}
 
@@ -33,13 +33,8 @@ class Case(Kind):
         self.kinds = kinds
 
     def read(self, reader: Reader, place: Where, values: Mapping[str, Any]) -> Content:
-        if values["questions"] is None:
-            return {"questions": []}
-        place = (*place, "questions")
-        questions = [self._question(reader, where) for where in reader.file.entries(place)]
-        if questions and not 2 <= len(questions) <= MOST_PARTS:  # noqa: PLR2004 one question is no case
-            reader.file.problem(place, f"{len(questions)} questions; a case has 2 to {MOST_PARTS}")
-        return {"questions": questions}
+        places = reader.listed((*place, "questions"), 2, of="a case")
+        return {"questions": [self._question(reader, where) for where in places]}
 
     def _question(self, reader: Reader, place: Where) -> Part:
         kind = self.kinds[kind_named(reader, place, self.kinds)]
@@ -111,14 +106,14 @@ class Case(Kind):
 
     def rekeyed(self, content: Content, given: Mapping[str, Any]) -> Content | None:
         """A question that is given no whole key keeps its own."""
-        found = {
-            place: self._of(each).rekeyed(each["content"], _given_to(place, given))
-            for place, each in enumerate(content["questions"])
-        }
-        questions = [
-            {**each, "content": found[place] or each["content"]} for place, each in enumerate(content["questions"])
+        questions = content["questions"]
+        found = [
+            self._of(each).rekeyed(each["content"], _given_to(place, given)) for place, each in enumerate(questions)
         ]
-        return {**content, "questions": questions} if any(found.values()) else None
+        corrected = [
+            {**each, "content": other or each["content"]} for each, other in zip(questions, found, strict=True)
+        ]
+        return {**content, "questions": corrected} if any(found) else None
 
     def answered(self, content: Content, answer: Answer) -> bool:
         return all(kind.answered(each["content"], given) for kind, each, given in self._given(content, answer))
