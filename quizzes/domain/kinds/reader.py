@@ -51,7 +51,7 @@ class Reader:
         }
 
     def listed(self, place: Where, least: int, most: int = MOST_PARTS, *, of: str = "an item") -> list[Where]:
-        """Return the places of the entries of the list at ``place``, whose number is checked; none where none stands."""
+        """Return the places of the entries of the list at ``place``, whose number is checked; none if it is missing."""
         around = self.file.at(place[:-1])
         if not isinstance(around, dict) or around.get(place[-1]) is None:  # reported with the fields around it
             return []
