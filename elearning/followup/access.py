@@ -1,6 +1,5 @@
 """The doors to the follow-up: a learner's own, one question by the link of a mail, and who is to be asked."""
 
-import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,6 +17,7 @@ import courses.access
 from courses.domain.reasons import Code, Reason
 from courses.domain.terms import Validity
 from courses.models import Edition, Module
+from elearning import linktokens
 from elearning.accounts.models import User
 from elearning.certificates.models import Completion
 from elearning.followup.domain import pace
@@ -77,15 +77,10 @@ def review_by_token(token: str, person: User | AnonymousUser | None = None) -> R
     ``person`` is who asks: somebody else who is signed in is refused, a visitor is taken for who got the mail.
     """
     rows = complete_reviews().filter(card__enrolment__learner__is_active=True)
-    review = get_object_or_404(rows, token_hash=token_hash(token))
+    review = get_object_or_404(rows, token_hash=linktokens.token_hash(token))
     if person is not None and person.is_authenticated and person.pk != review.card.enrolment.learner_id:
         raise Http404
     return review
-
-
-def token_hash(token: str) -> str:
-    """Return what is stored of a link's token."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def why_closed(module: Module, now: datetime) -> Reason | None:

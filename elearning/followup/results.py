@@ -20,7 +20,7 @@ MOST_WORDS = 160
 class Results:
     """Shares over the repeats, by objective and by item (key, its question, change).
 
-    Groups of fewer than ``retention.FEWEST`` learners are left out; ``hidden`` counts them.
+    Groups of fewer than ``FEWEST`` learners are left out; ``hidden`` counts them.
     """
 
     module: Module

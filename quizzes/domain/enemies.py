@@ -28,10 +28,22 @@ def mutual(items: Collection[Drawn]) -> dict[str, tuple[str, ...]]:
     """Return the enemies of each item by its key, sorted: those it names and those that name it."""
     found: dict[str, set[str]] = {item.key: set() for item in items}
     for item in items:
-        for enemy in item.enemies:
+        for enemy in {*item.enemies} - {item.key}:
             found[item.key].add(enemy)
             found.setdefault(enemy, set()).add(item.key)
     return {key: tuple(sorted(enemies)) for key, enemies in found.items()}
+
+
+def peaceful(enemies: Mapping[str, Collection[str]]) -> frozenset[str]:
+    """Return keys of which no two are enemies, so many that no other could join them; ``enemies`` is mutual.
+
+    Who has fewest enemies comes first (of equals the first by name), so that of a hub and many around it the many stay.
+    """
+    found: set[str] = set()
+    for key in sorted(enemies, key=lambda key: (len(enemies[key]), key)):
+        if found.isdisjoint(enemies[key]):
+            found.add(key)
+    return frozenset(found)
 
 
 def check_keys(file: YamlFile, items: Mapping[Where, Drawn]) -> None:
@@ -46,29 +58,26 @@ def check_keys(file: YamlFile, items: Mapping[Where, Drawn]) -> None:
 
 
 def check_draw(file: YamlFile, items: Collection[Drawn], policy: Policy, rows: Sequence[Row]) -> None:
-    """Report where a paper might have to hold enemies.
-
-    It never has to when each part of it could be drawn from items without enemies alone. That asks for more than is
-    needed, and can be told to an author in one sentence.
-    """
+    """Report where a paper might have to hold enemies: where a part of it cannot be drawn from ``peaceful`` items."""
     enemies = mutual(items)
     if not any(enemies.values()):
         return
-    free = [item for item in items if not enemies[item.key]]
+    together = peaceful(enemies)
+    peace = [item for item in items if item.key in together]
     for index, row in enumerate(rows):
-        have = sum(item.cell == row.cell for item in free)
+        have = sum(item.cell == row.cell for item in peace)
         if have < row.draw:
             where = f"for '{row.objective}' in '{row.section}'"
             file.problem((*PLACE, index), _short(f"{row.draw} items are drawn {where}", have))
     if rows:
         return
     draw = policy.items_of(len(items))
-    if len(free) < draw:
-        file.problem(("policy", "draw"), "'draw': " + _short(f"{draw} items are drawn", len(free)))
-    served = frozenset().union(*(item.objectives for item in free))
+    if len(peace) < draw:
+        file.problem(("policy", "draw"), "'draw': " + _short(f"{draw} items are drawn", len(peace)))
+    served = frozenset().union(*(item.objectives for item in peace))
     for objective in sorted(frozenset().union(*(item.objectives for item in items)) - served):
-        file.problem(("items",), f"all items for the objective '{objective}' have 'enemies'; write one that has none")
+        file.problem(("items",), f"for the objective '{objective}' write an item without 'enemies'")
 
 
 def _short(drawn: str, have: int) -> str:
-    return f"{drawn}, and the bank has only {have} without 'enemies': write more or draw fewer"
+    return f"{drawn}, and the bank has only {have} of which no two are 'enemies': write more or draw fewer"

@@ -12,7 +12,7 @@ from quizzes.models import EffectChoice, Item
 
 
 class CorrectionForm(forms.Form):
-    """What is to become of a flawed ``item``, and why."""
+    """What is to become of a flawed ``item``, which has the key by which it is scored now, and why."""
 
     effect = forms.ChoiceField(label=_("The item"), choices=EffectChoice.choices, widget=forms.RadioSelect)
     take_passes_away = forms.BooleanField(

@@ -3,14 +3,23 @@
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from quizzes.domain.policy import Layout, Policy
-from quizzes.domain.policyfile import MOST_MINUTES
+from quizzes.domain.policyfile import DAY, MOST_ATTEMPTS, MOST_ITEMS, MOST_MINUTES
 from quizzes.models import TestPolicy
 
 PERCENTS = range(1, 101)
+MOST = {
+    "max_attempts": MOST_ATTEMPTS,
+    "wait_minutes": MOST_MINUTES,
+    "draw": MOST_ITEMS,
+    "time_limit_minutes": DAY,
+    "pause_minutes": DAY,
+}
+"""The most that each number may be, as in a module folder; far more would lie beyond the end of the calendar."""
 
 
 class PolicyForm(forms.ModelForm):
@@ -50,6 +59,8 @@ class PolicyForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for name in MOST.keys() & self.fields.keys():  # a policy that is only looked at has no fields
+            self.fields[name].validators.append(MaxValueValidator(MOST[name]))
         waits = self.initial.get("later_waits")
         if isinstance(waits, list):
             self.initial["later_waits"] = ", ".join(str(minutes) for minutes in waits)

@@ -22,6 +22,7 @@
   const tick = () => {
     const seconds = Math.max(0, Math.ceil((end - Date.now()) / 1000));
     left.textContent = timer.dataset.text.replace("%s", clock(seconds));
+    timer.classList.toggle("test-timer--short", seconds <= 300);
     if (seconds <= 60) announce(1);
     else if (seconds <= 300) announce(5);
     if (seconds === 0) {

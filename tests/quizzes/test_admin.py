@@ -106,6 +106,8 @@ def test_the_rules_change_by_a_new_row_that_begins_with_the_old_values(client, a
         {"draw": 0},
         {"reason": ""},
         {"later_waits": "soon"},
+        {"wait_minutes": 99_999_999_999},  # ends after the year 9999
+        {"time_limit_minutes": 1441},
         {"pause_minutes": 5},
         {"section_percents": '{"basics": 0}'},
         {"section_percents": '{"nowhere": 50}'},
@@ -227,6 +229,17 @@ def test_an_item_of_any_kind_can_be_given_another_key(client, administrator, kin
             "case": ["Which test? Option 2", "And now? Option 1", "And now? Option 3", "From which? 2.2"],
         }[kind]
     )
+
+
+def test_a_second_correction_of_a_case_keeps_the_key_that_the_first_one_gave(client, administrator):
+    corrected(client, "case", {"key_0": ["2"]}, **content_of("case"))
+    item = Item.objects.get(key="item-1")
+    address = reverse("admin:quizzes_item_correct", args=[item.pk])
+    assert "<strong>Right so far:</strong> Which test? Option 2;" in text_of(client.get(address))
+    assert "<li>Which test? Option 2</li>" in text_of(client.get(reverse("admin:quizzes_item_change", args=[item.pk])))
+    client.post(address, {"effect": "rekeyed", "reason": "Again", "key_2_answer": "2.2", "key_2_tolerance": "0.1"})
+    first, second = ItemCorrection.objects.order_by("pk")
+    assert second.content["questions"][0] == first.content["questions"][0]
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quizzes.domain.blueprint import Row
+from quizzes.domain.enemies import peaceful
 from quizzes.domain.paper import draw_paper
 from quizzes.domain.policy import Policy, Reveal
 from quizzes.domain.testfile import Known, TestContent
@@ -39,30 +40,48 @@ places = st.integers(0, 11)
 pairs_of_enemies = st.lists(st.tuples(places, places).filter(lambda pair: pair[0] != pair[1]), max_size=12)
 
 
-def rows_with_room(cells, items_free):
-    """Return a row for each cell that draws as many items as have no enemies there."""
-    drawn = {cell: sum(item.cell == cell for item in items_free) for cell in cells}
+def peace_in(bank):
+    together = peaceful({item.key: item.enemies for item in bank})
+    return [item for item in bank if item.key in together]
+
+
+def rows_with_room(cells, peace):
+    """Return a row for each cell that draws as many items as there are of which no two are enemies."""
+    drawn = {cell: sum(item.cell == cell for item in peace) for cell in cells}
     return [Row(*cell, number, number, 4) for cell, number in drawn.items() if number]
 
 
 @ENOUGH
+@given(pairs_of_enemies)
+def test_no_two_items_at_peace_are_enemies_and_no_other_could_join_them(pairs):
+    bank = hostile([bank_item(f"item-{number}", frozenset(OBJECTIVES), 3) for number in range(12)], pairs)
+    peace = {item.key for item in peace_in(bank)}
+    assert meetings(bank, [{"item": key} for key in peace]) == set()
+    assert [item.key for item in bank if item.key not in peace and not item.enemies & peace] == []
+
+
+def test_of_a_hub_and_its_enemies_the_enemies_stay():
+    assert peaceful({"hub": ["a", "b"], "a": ["hub"], "b": ["hub"], "c": []}) == {"a", "b", "c"}
+    assert peaceful({"a": ["b"], "b": ["a"]}) == {"a"}
+
+
+@ENOUGH
 @given(pairs_of_enemies, st.integers(0, 2**62), st.sets(places))
-def test_no_paper_holds_enemies_where_enough_items_have_none(pairs, seed, seen):
+def test_no_paper_holds_enemies_where_enough_items_are_at_peace(pairs, seed, seen):
     served = frozenset(OBJECTIVES[:1])
     bank = hostile([bank_item(f"item-{number}", served, 3) for number in range(12)], pairs)
-    free = sum(not item.enemies for item in bank)
-    for draw in range(1, free + 1):
+    for draw in range(1, len(peace_in(bank)) + 1):
         paper = draw_paper(bank, replace(RULES, draw=draw), Random(seed), (), {f"item-{place}" for place in seen})
         assert (len(paper), meetings(bank, paper)) == (draw, set())
 
 
 @ENOUGH
 @given(pairs_of_enemies, st.integers(0, 2**62))
-def test_no_paper_of_a_blueprint_holds_enemies_where_each_row_has_enough_without(pairs, seed):
+def test_no_paper_of_a_blueprint_holds_enemies_where_each_row_has_enough_at_peace(pairs, seed):
     cells = [(objective, "first-section") for objective in OBJECTIVES]
     bank = [bank_item(f"item-{place}", frozenset({cells[place % 3][0]}), 3, cells[place % 3]) for place in range(12)]
     bank = hostile(bank, pairs)
-    rows = rows_with_room(cells, [item for item in bank if not item.enemies])
+    rows = rows_with_room(cells, peace_in(bank))
     draw = sum(row.draw for row in rows)
     if draw:
         paper = draw_paper(bank, replace(RULES, draw=draw), Random(seed), rows)
@@ -99,7 +118,7 @@ def test_an_author_writes_enemies_on_one_side_and_both_have_them():
 
 BLUEPRINT = """\
 blueprint:
-  - {objective: standards, section: current-standards, draw: 2, at_least: 3}
+  - {objective: standards, section: current-standards, draw: 3, at_least: 3}
 """
 
 
@@ -112,14 +131,17 @@ blueprint:
         ),
         (with_enemies(THREE, "first-line", "first-line"), "test.yaml:13: 'enemies': 'first-line' is this item itself"),
         (
-            with_enemies(THREE, "first-line", "third-line").replace("draw: 1", "draw: 2"),
-            "test.yaml:6: 'draw': 2 items are drawn, and the bank has only 1 without 'enemies': write more or draw fewer",
+            with_enemies(THREE, "first-line", "third-line").replace("draw: 1", "draw: 3"),
+            (
+                "test.yaml:6: 'draw': 3 items are drawn, "
+                "and the bank has only 2 of which no two are 'enemies': write more or draw fewer"
+            ),
         ),
         (
-            with_enemies(THREE, "first-line", "third-line").replace("draw: 1", "draw: 2") + BLUEPRINT,
+            with_enemies(THREE, "first-line", "third-line").replace("draw: 1", "draw: 3") + BLUEPRINT,
             (
-                "test.yaml:53: 2 items are drawn for 'standards' in 'current-standards', "
-                "and the bank has only 1 without 'enemies': write more or draw fewer"
+                "test.yaml:53: 3 items are drawn for 'standards' in 'current-standards', "
+                "and the bank has only 2 of which no two are 'enemies': write more or draw fewer"
             ),
         ),
     ],
@@ -133,7 +155,7 @@ def test_each_objective_needs_an_item_without_enemies():
     start = text.index("  - key: third-line")
     text = text[:start] + text[start:].replace("[standards]", "[novel]")
     _, problems = read(text, BOTH)
-    assert problems == ["test.yaml:11: all items for the objective 'novel' have 'enemies'; write one that has none"]
+    assert problems == ["test.yaml:11: for the objective 'novel' write an item without 'enemies'"]
 
 
 # Attempts

@@ -64,7 +64,7 @@ def facts_of(material: Material) -> Facts:
         credits=tuple(_credit(material, row) for row in material.current),
         evaluation_questions=len(form.questions(front["objectives"])),
         unmet=(
-            *unmet_rules(front, front["slide_ai_assisted"], material.today, edition.translations),
+            *unmet_rules(front, front["slide_ai_assisted"], edition.translations),
             *unmet_disclosures(material.persons, material.today),
         ),
         outside=_outside(material),

@@ -10,6 +10,7 @@ from typing import Any
 from quizzes.domain.exchange import texts
 from quizzes.domain.exchange.markup import LOOKS_LIKE_HTML, blocks, clean, from_plain, phrase
 from quizzes.domain.exchange.numbers import decimal, is_number, written
+from quizzes.domain.exchange.opened import reader
 from quizzes.domain.exchange.pictures import without
 from quizzes.domain.exchange.question import (
     MATCHING,
@@ -52,18 +53,14 @@ class _Wrong(ValueError):
     """A cell that cannot be read."""
 
 
-def read(content: bytes, path: str) -> Reading:
-    """Return the questions of a CSV file, separated by commas, semicolons or tabs, its columns in any order."""
-    reading = Reading()
+@reader(texts.decode)
+def read(text: str, path: str, reading: Reading) -> None:
+    """Read the questions of a CSV file, separated by commas, semicolons or tabs, its columns in any order."""
+    csv.field_size_limit(MAX_CELL)
     try:
-        text = texts.decode(content)
-        csv.field_size_limit(MAX_CELL)
         _read_rows(text, path, reading)
-    except texts.Unreadable as error:
-        reading.refuse(path, error.line, str(error))
     except csv.Error as error:
-        reading.refuse(path, 0, f"not readable as CSV: {error}")
-    return reading
+        raise texts.Unreadable(f"not readable as CSV: {error}") from None
 
 
 def _read_rows(text: str, path: str, reading: Reading) -> None:

@@ -14,6 +14,7 @@ from quizzes.domain.exchange.giftentries import Entry, entries, shown
 from quizzes.domain.exchange.markup import LOOKS_LIKE_HTML, from_plain
 from quizzes.domain.exchange.matching import matching
 from quizzes.domain.exchange.numbers import decimal, interval, written
+from quizzes.domain.exchange.opened import reader
 from quizzes.domain.exchange.question import MULTIPLE, NUMERIC, SINGLE, Reading, option
 from quizzes.domain.exchange.tags import Tags, read_tags
 
@@ -34,17 +35,11 @@ class _Answer:
     feedback: str
 
 
-def read(content: bytes, path: str) -> Reading:
-    """Return the questions of a GIFT file; ``path`` is its name in what is reported."""
-    reading = Reading()
-    try:
-        text = texts.decode(content)
-    except texts.Unreadable as error:
-        reading.refuse(path, error.line, str(error))
-        return reading
+@reader(texts.decode)
+def read(text: str, path: str, reading: Reading) -> None:
+    """Read the questions of a GIFT file; ``path`` is its name in what is reported."""
     for entry in entries(text, path, reading):
         _Gift(path, entry, reading).read()
-    return reading
 
 
 class _Gift:

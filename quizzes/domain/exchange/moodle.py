@@ -14,6 +14,7 @@ from quizzes.domain.exchange.draft import Draft, Refused, note_weights
 from quizzes.domain.exchange.markup import LOOKS_LIKE_HTML, from_plain
 from quizzes.domain.exchange.matching import matching
 from quizzes.domain.exchange.numbers import decimal, written
+from quizzes.domain.exchange.opened import reader
 from quizzes.domain.exchange.pictures import decoded
 from quizzes.domain.exchange.question import MULTIPLE, NUMERIC, ORDERING, SINGLE, Reading, option
 from quizzes.domain.exchange.safexml import child, children, text_of
@@ -41,26 +42,21 @@ FEW = 2
 """Options with which a question of several answers is one of a single answer."""
 
 
-def read(content: bytes, path: str) -> Reading:
-    """Return the questions of a Moodle XML file; ``path`` is its name in what is reported."""
-    reading = Reading()
-    try:
-        root = safexml.parse(content)
-    except texts.Unreadable as error:
-        reading.refuse(path, error.line, str(error))
-        return reading
+@reader(safexml.parse)
+def read(root: Any, path: str, reading: Reading) -> None:
+    """Read the questions of a Moodle XML file; ``path`` is its name in what is reported."""
+    if safexml.local(root) == "question":
+        return _read(root, path, reading)
     if safexml.local(root) != "quiz":
-        reading.refuse(
-            path, root.sourceline or 0, f"the root is <{safexml.local(root)}>; Moodle XML begins with <quiz>"
-        )
-        return reading
+        message = f"the root is <{safexml.local(root)}>; Moodle XML begins with <quiz>"
+        raise texts.Unreadable(message, root.sourceline or 0)
     for element in root:
         name = safexml.local(element)
         if name == "question":
             _read(element, path, reading)
         elif name:
             reading.refuse(path, element.sourceline or 0, f"<{name}> in <quiz>; only <question> is known")
-    return reading
+    return None
 
 
 def _read(element: Any, path: str, reading: Reading) -> None:

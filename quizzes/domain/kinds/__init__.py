@@ -2,7 +2,7 @@
 
 from quizzes.domain.kinds.case import Case, kind_named
 from quizzes.domain.kinds.choice import MultipleResponse, SingleBestAnswer
-from quizzes.domain.kinds.contract import WHOLE, Answer, Content, KeyField, Kind, Order, Part, Posted
+from quizzes.domain.kinds.contract import WHOLE, Answer, Content, KeyField, Kind, Order, Part, Posted, Settled
 from quizzes.domain.kinds.hotspot import Hotspot
 from quizzes.domain.kinds.matching import ExtendedMatching
 from quizzes.domain.kinds.numeric import Numeric
@@ -21,6 +21,7 @@ __all__ = [
     "Part",
     "Posted",
     "Reader",
+    "Settled",
     "kind_named",
     "kind_of",
 ]

@@ -12,7 +12,7 @@ from courses.domain import yamlfile
 from courses.domain.plaintext import words
 from courses.domain.yamlfile import Field, Where
 from quizzes.domain.kinds import places
-from quizzes.domain.kinds.contract import WHOLE, Answer, Content, KeyField, Kind, Order, Part, Posted
+from quizzes.domain.kinds.contract import WHOLE, Answer, Content, KeyField, Kind, Order, Part, Posted, Settled
 from quizzes.domain.kinds.reader import LIST, OPTIONAL_TEXT, TEXT, Reader
 
 FIELDS = {"result": OPTIONAL_TEXT, "lead_in": TEXT, "rationale": TEXT}
@@ -71,17 +71,20 @@ class Case(Kind):
         return {"questions": questions, "more": settled + 1 < len(questions)}
 
     def parse(self, content: Content, order: Order, posted: Posted, before: Answer) -> Answer:
-        """A settled question stays as it is, whatever is sent for it; the next is answered only after this one."""
+        """A settled question stays as it is, and the next is answered only after this one."""
         answers, settled = self._state(content, before)
         number = places.place_of(places.one(posted, "question"), len(answers))
         if number is None or number > settled:
             raise ValueError("this question is not disclosed yet")
-        if number < settled:
-            return before
         question = content["questions"][number]
         kind = self._of(question)
-        answers[number] = kind.parse(question["content"], order[number], posted, answers[number])
-        if places.one(posted, "next") and kind.answered(question["content"], answers[number]):
+        given = kind.parse(question["content"], order[number], posted, answers[number])
+        if number < settled:
+            if given != answers[number]:
+                raise Settled("this question is settled")
+            return before
+        answers[number] = given
+        if places.one(posted, "next") and kind.answered(question["content"], given):
             settled += 1
         return {"answers": answers, "settled": settled}
 

@@ -43,6 +43,10 @@ class KeyField:
     read: Callable[[str], Any] = int
 
 
+class Settled(ValueError):
+    """Another answer was sent for what is answered for good."""
+
+
 class Kind(ABC):
     """A kind of item. Pure: values in, values out."""
 
@@ -84,7 +88,10 @@ class Kind(ABC):
 
     @abstractmethod
     def parse(self, content: Content, order: Order, posted: Posted, before: Answer) -> Answer:
-        """Return the answer in ``posted`` (``before``: the saved one). Raises ValueError for what no page can send."""
+        """Return the answer in ``posted`` (``before``: the saved one).
+
+        Raises Settled where that would change what is answered for good, ValueError for what no page can send.
+        """
 
     @abstractmethod
     def right(self, content: Content, answer: Answer) -> list[bool]:
@@ -100,13 +107,13 @@ class Kind(ABC):
 
     @abstractmethod
     def key_fields(self, content: Content) -> dict[str, KeyField]:
-        """Return what asks for another key, by names that are a field's own; "" where one field asks for all of it."""
+        """Return the fields that ask for another key, by their names; a single field has the name ""."""
 
     @abstractmethod
     def rekeyed(self, content: Content, given: Mapping[str, Any]) -> Content | None:
-        """Return ``content`` with the key that ``key_fields`` were ``given``; None where that is no whole key.
+        """Return ``content`` with another key; None where what is ``given`` is no whole one.
 
-        ``given`` holds what was read from the fields that were filled in.
+        ``given`` holds what was read from those of ``key_fields`` that were filled in.
         """
 
     def grade(self, content: Content, answer: Answer, *, partial: bool) -> int:

@@ -5,7 +5,7 @@ from random import Random
 
 import pytest
 
-from quizzes.domain.kinds import KINDS, WHOLE
+from quizzes.domain.kinds import KINDS, WHOLE, Settled
 from quizzes.domain.kinds.numeric import number
 from tests.quizzes.kinds.samples import FIELDS, content_of, entry, read
 
@@ -110,7 +110,9 @@ def test_a_case_goes_forward_only_and_a_settled_answer_stays():
     assert unanswered["settled"] == 0
     settled = kind.parse(content, order, {"question": ["1"], "option": ["2"], "next": ["1"]}, first)
     assert settled == {"answers": [1, None, None], "settled": 1}
-    assert kind.parse(content, order, {"question": ["1"], "option": ["1"]}, settled) == settled
+    assert kind.parse(content, order, {"question": ["1"], "option": ["2"]}, settled) == settled
+    with pytest.raises(Settled):
+        kind.parse(content, order, {"question": ["1"], "option": ["1"]}, settled)
     shown = kind.render(content, order, settled)
     assert [question["settled"] for question in shown["questions"]] == [True, False, False]
     assert [question["open"] for question in shown["questions"]] == [False, True, False]

@@ -2,14 +2,17 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from html import escape
 from typing import Any
 
-from quizzes.domain.exchange.draft import Draft, Refused, note_weights
+from quizzes.domain.exchange.draft import Draft, Refused
 from quizzes.domain.exchange.matching import truth_of
 from quizzes.domain.exchange.numbers import decimal
+from quizzes.domain.exchange.qti.feedback import Feedback
+from quizzes.domain.exchange.qti.keys import Key
+from quizzes.domain.exchange.qti.rules import Rules
 from quizzes.domain.exchange.qti.scoring import number_of
 from quizzes.domain.exchange.question import (
     HOTSPOT,
@@ -21,7 +24,7 @@ from quizzes.domain.exchange.question import (
     TRUE_FALSE,
     option,
 )
-from quizzes.domain.exchange.safexml import child, children, descendants, inner, local, remove, text_of
+from quizzes.domain.exchange.safexml import children, descendants, inner, local, text_of
 
 Content = tuple[str, dict[str, Any]]
 UNLIKE = {
@@ -49,14 +52,14 @@ LEAST_CORNERS = 3
 
 @dataclass
 class Interaction:
-    """An interaction with what it needs of its item. ``comments``: feedback by the identifier that shows it."""
+    """An interaction with what it needs of its item."""
 
     element: Any
     root: Any
     source: Any
     draft: Draft
-    comments: dict[str, str]
-    used: set[str] = field(default_factory=set)
+    feedback: Feedback
+    rules: Rules
 
     @property
     def declaration(self) -> Any:
@@ -67,47 +70,23 @@ class Interaction:
         raise Refused(f"there is no declaration of its response '{wanted}'")
 
     @property
-    def right(self) -> list[str]:
-        return right_values(self.declaration)
+    def name(self) -> str:
+        return self.element.get("responseIdentifier", "")
 
-    def weights(self) -> dict[str, Decimal]:
-        """Return the points of each answer where the item gives different ones."""
-        mapping = child(self.declaration, "mapping")
-        entries = children(mapping, "mapEntry") if mapping is not None else []
-        try:
-            return {entry.get("mapKey", ""): decimal(entry.get("mappedValue", "0")) for entry in entries}
-        except ValueError as error:
-            raise Refused(error) from None
-
-    def is_mapped(self) -> bool:
-        processing = child(self.root, "responseProcessing")
-        if processing is None:
-            return False
-        return "map_response" in processing.get("template", "") or bool(descendants(processing, "mapResponse"))
+    @property
+    def key(self) -> Key:
+        return Key(self.declaration, self.rules, self.draft)
 
     def comment(self, identifier: str, element: Any = None) -> str:
         """Return what is said about an answer: inside of it, and in the feedback that it shows."""
-        inside = descendants(element, "feedbackInline", "feedbackBlock") if element is not None else []
-        parts = [self.draft.remark(inner(found), "feedback") for found in inside]
-        for found in inside:
-            remove(found)
-        if identifier in self.comments:
-            self.used.add(identifier)
-            parts.append(self.comments[identifier])
-        return "\n".join(part for part in parts if part)
-
-
-def right_values(declaration: Any) -> list[str]:
-    correct = child(declaration, "correctResponse")
-    values = children(correct, "value") if correct is not None else []
-    return [" ".join(text_of(value).split()) for value in values]
+        return self.feedback.comment(identifier, element)
 
 
 def _choice(read: Interaction, _other: Any) -> Content:
     choices = descendants(read.element, "simpleChoice", "inlineChoice")
     names = [choice.get("identifier", "") for choice in choices]
     several = read.declaration.get("cardinality") == "multiple" and read.element.get("maxChoices") != "1"
-    right = _right_choices(read, names, several=several)
+    right = _right(read, names, several=several)
     # Without shuffle (its default) QTI shows the choices as written.
     shuffled = read.element.get("shuffle") == "true"
     options = []
@@ -118,28 +97,30 @@ def _choice(read: Interaction, _other: Any) -> Content:
     return MULTIPLE if several else SINGLE, {"options": options}
 
 
-def _right_choices(read: Interaction, names: list[str], *, several: bool) -> set[str]:
-    weights = read.weights() if read.is_mapped() else {}
-    declared = set(read.right)
-    if not weights:
-        return declared
-    best = max(weights.values())
-    right = declared or {name for name, weight in weights.items() if weight > 0 and (several or weight == best)}
-    listed = [weights.get(name, Decimal(0)) * 100 / best if best else Decimal(0) for name in names]
-    note_weights(listed, [name in right for name in names], read.draft)
+def _right(read: Interaction, names: list[str], *, several: bool) -> set[str]:
+    """Return the right ones of ``names``. Raises Refused where the key names something else."""
+    if several:
+        right = read.key.any_of(names)
+    else:
+        right = read.key.one_of(names)
+        read.feedback.follow(read.rules, read.name, names)
+    if unknown := sorted(right - set(names)):
+        raise Refused(f"the right answer '{unknown[0][:40]}' is not among the answers")
     return right
 
 
 def _order(read: Interaction, _other: Any) -> Content:
     choices = {choice.get("identifier", ""): choice for choice in children(read.element, "simpleChoice")}
-    if not read.right:
+    right = read.key.declared
+    if not right:
         raise Refused("no order is marked as right")
-    if sorted(read.right) != sorted(choices):
-        raise Refused(f"the right order has {len(read.right)} of {len(choices)} steps; ordering has all of them")
+    if sorted(right) != sorted(choices):
+        raise Refused(f"the right order has {len(right)} of {len(choices)} steps; ordering has all of them")
+    read.key.all_of(right, ([*right[:at], right[at + 1], right[at], *right[at + 2 :]] for at in range(len(right) - 1)))
     if any(choice.get("fixed") == "true" for choice in choices.values()):
         read.draft.left_out("which steps stay in their place when the others are shuffled")
     steps = []
-    for name in read.right:
+    for name in right:
         comment = read.comment(name, choices[name])
         steps.append({"html": read.draft.phrase(inner(choices[name])), "comment_html": comment})
     return ORDERING, {"steps": steps}
@@ -150,7 +131,7 @@ def _match(read: Interaction, _other: Any) -> Content:
     if len(sets) != 2:  # noqa: PLR2004 rows and columns
         raise Refused(f"{len(sets)} sets to match; there are two")
     first, second = ([*children(found, "simpleAssociableChoice")] for found in sets)
-    pairs = [tuple(value.split(" ")) for value in read.right if value.count(" ") == 1]
+    pairs = [tuple(value.split(" ")) for value in read.key.pairs() if value.count(" ") == 1]
     if not pairs:
         raise Refused("no pairs are marked as right")
     if not _each_once(first, [pair[0] for pair in pairs]):
@@ -158,6 +139,7 @@ def _match(read: Interaction, _other: Any) -> Content:
         if not _each_once(first, [pair[0] for pair in pairs]):
             raise Refused("an entry with several right partners, or none; each has one here")
     answers = dict(pairs)
+    read.key.all_of([" ".join(pair) for pair in pairs], [])
     columns = [choice.get("identifier", "") for choice in second]
     texts = [read.draft.phrase(inner(choice)) for choice in second]
     rows = []
@@ -182,9 +164,7 @@ def _number(read: Interaction, units: Any) -> Content:
     declared = read.declaration
     if declared.get("baseType") not in {"float", "integer", "string"}:
         raise Refused(f"an answer of the type '{declared.get('baseType')}' is no number")
-    answer, tolerance = number_of(
-        read.root, declared, right_values(declared), read.weights() if read.is_mapped() else {}
-    )
+    answer, tolerance = number_of(read.key)
     content = {
         "answer": answer,
         "tolerance": tolerance,
@@ -193,16 +173,16 @@ def _number(read: Interaction, units: Any) -> Content:
         "comment_html": read.comment("COMMENT"),
     }
     if units is not None:
-        choice = Interaction(units, read.root, read.source, read.draft, {})
+        right = replace(read, element=units).key.declared
         listed = {entry.get("identifier", ""): text_of(entry).strip() for entry in children(units, "inlineChoice")}
-        if len(choice.right) != 1 or choice.right[0] not in listed:
+        if len(right) != 1 or right[0] not in listed:
             raise Refused("a number and a choice beside it that is no choice of its unit")
-        content |= {"unit": listed[choice.right[0]], "units": list(listed.values())}
+        content |= {"unit": listed[right[0]], "units": list(listed.values())}
     return NUMERIC, content
 
 
 def _hotspot(read: Interaction, _other: Any) -> Content:
-    if read.declaration.get("cardinality") != "single":
+    if read.declaration.get("cardinality") != "single" and read.element.get("maxChoices") != "1":
         raise Refused("several areas may be chosen; hotspot has one right area")
     picture = next((found for found in read.element if local(found) in {"object", "img", "picture"}), None)
     if picture is None:
@@ -211,12 +191,14 @@ def _hotspot(read: Interaction, _other: Any) -> Content:
     path, width, height = read.draft.picture(address, read.source.find)
     alternative = picture.get("alt") or " ".join(text_of(picture).split())
     scale = _scale(picture, width, height)
+    choices = children(read.element, "hotspotChoice")
+    right = _right(read, [choice.get("identifier", "") for choice in choices], several=False)
     areas = []
-    for choice in children(read.element, "hotspotChoice"):
+    for choice in choices:
         name = choice.get("identifier", "")
         shape, coords = _area(choice, scale)
         label = escape(choice.get("hotspotLabel", "").strip(), quote=False)
-        areas.append({"html": label, "comment_html": read.comment(name), "correct": name in read.right,
+        areas.append({"html": label, "comment_html": read.comment(name), "correct": name in right,
                       "shape": shape, "coords": coords})  # fmt: skip
     html = f'<img src="{path}" alt="{escape(alternative)}">'
     return HOTSPOT, {"path": path, "picture_html": html, "width": width, "height": height, "areas": areas}

@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from quizzes.domain.exchange import package, safexml, texts
+from quizzes.domain.exchange.opened import reader
 from quizzes.domain.exchange.qti.item import Source, read_item
 from quizzes.domain.exchange.qti.names import in_second
 from quizzes.domain.exchange.question import Reading
@@ -17,17 +18,13 @@ ITEMS, TESTS = ("assessmentItem", "qti-assessment-item"), ("assessmentTest", "qt
 FIRST = "questestinterop"
 
 
-def read(content: bytes, path: str) -> Reading:
-    """Return the questions of a package or an item; ``path`` is the file's name in what is reported."""
-    reading = Reading()
-    try:
-        if content.startswith(ZIP):
-            _Package(package.unpack(content), reading).read()
-        else:
-            _single(content, path, reading)
-    except texts.Unreadable as error:
-        reading.refuse(path, error.line, str(error))
-    return reading
+@reader(bytes)
+def read(content: bytes, path: str, reading: Reading) -> None:
+    """Read the questions of a package or an item; ``path`` is the file's name in what is reported."""
+    if content.startswith(ZIP):
+        _Package(package.unpack(content), reading).read()
+    else:
+        _single(content, path, reading)
 
 
 def _single(content: bytes, path: str, reading: Reading) -> None:
