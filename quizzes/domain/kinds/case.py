@@ -12,7 +12,7 @@ from courses.domain import yamlfile
 from courses.domain.plaintext import words
 from courses.domain.yamlfile import Field, Where
 from quizzes.domain.kinds import places
-from quizzes.domain.kinds.contract import WHOLE, Answer, Content, KeyField, Kind, Order, Part, Posted, Settled
+from quizzes.domain.kinds.contract import Answer, Content, KeyField, Kind, Order, Part, Posted, Settled
 from quizzes.domain.kinds.reader import LIST, OPTIONAL_TEXT, TEXT, Reader
 
 FIELDS = {"result": OPTIONAL_TEXT, "lead_in": TEXT, "rationale": TEXT}
@@ -64,7 +64,7 @@ class Case(Kind):
                 "template": kind.template,
                 "part": kind.render(each["content"], order[number - 1], given),
                 "given": kind.describe(each["content"], given),
-                "is_right": _is_right(kind, each, given),
+                "is_right": kind.is_right(each["content"], given),
             }
             for number, (kind, each, given) in enumerate(self._given(content, answer), start=1)
         ]
@@ -94,7 +94,7 @@ class Case(Kind):
 
     def right(self, content: Content, answer: Answer) -> list[bool]:
         """Each question is right or wrong as if it were an item of its own."""
-        return [_is_right(kind, each, given) for kind, each, given in self._given(content, answer)]
+        return [kind.is_right(each["content"], given) for kind, each, given in self._given(content, answer)]
 
     def key(self, content: Content) -> Answer:
         answers = [self._of(each).key(each["content"]) for each in content["questions"]]
@@ -150,10 +150,6 @@ class Case(Kind):
         if answer is None:
             return [None] * len(content["questions"]), 0
         return list(answer["answers"]), answer["settled"]
-
-
-def _is_right(kind: Kind, question: Part, answer: Answer) -> bool:
-    return kind.grade(question["content"], answer, partial=False) == WHOLE
 
 
 def _given_to(place: int, given: Mapping[str, Any]) -> dict[str, Any]:

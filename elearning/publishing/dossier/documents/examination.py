@@ -118,9 +118,8 @@ def _asked(blocks: list[Node]) -> list[Node]:
 
 def _content(item: Item, reader: Reader) -> Iterator[Node]:
     """Yield the options of an item with the right one marked; of another kind, its parts and its key in words."""
-    parts = item.by_kind.parts(item.content)
-    if any("correct" in part for part in parts):
-        yield from (_option(letter, part, reader) for letter, part in zip(LETTERS, parts, strict=False))
+    if options := item.by_kind.options(item.content):
+        yield from (_option(letter, option, reader) for letter, option in zip(LETTERS, options, strict=False))
         return
     yield n.paragraph(n.strong(f"{item.get_kind_display().capitalize()}. "), "Right: ")
     for line in item.key_in_words:
