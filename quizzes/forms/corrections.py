@@ -32,6 +32,10 @@ class CorrectionForm(forms.Form):
         self.asked = item.by_kind.key_fields(item.content)
         self.key = newkeys.form_fields(self.asked)
         self.fields.update(self.key)
+        first = next(iter(self.key.values()))
+        first.help_text = _(
+            "The new key, where the item has another one. It stays empty where the item does not count."
+        )
         self.order_fields(["effect", *self.key, "take_passes_away", "reason"])
 
     def clean(self) -> dict[str, Any]:

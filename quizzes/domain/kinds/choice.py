@@ -10,7 +10,7 @@ from courses.domain.plaintext import words
 from courses.domain.yamlfile import Field, Where
 from quizzes.domain.kinds import places
 from quizzes.domain.kinds.contract import Answer, Content, KeyField, Kind, Order, Part, Posted
-from quizzes.domain.kinds.reader import LIST, TEXT, Reader
+from quizzes.domain.kinds.reader import LIST, MOST_PARTS, TEXT, Reader
 
 FLAG = Field(yamlfile.boolean, required=False, default=False)
 FLAGS = ("correct", "anchored")
@@ -25,13 +25,15 @@ class Choice(Kind):
     listed = "options"
     least: ClassVar[int] = 2
 
+    most: ClassVar[int] = MOST_PARTS
+
     @abstractmethod
     def check_key(self, reader: Reader, place: Where, entries: Entries) -> None:
         """Report what is wrong with which ``entries`` of the list at ``place`` are correct."""
 
     def read(self, reader: Reader, place: Where, values: Mapping[str, Any]) -> Content:
         place = (*place, "options")
-        entries = reader.entries(place, OPTION_FIELDS, self.least)
+        entries = reader.entries(place, OPTION_FIELDS, self.least, self.most)
         self.check_key(reader, place, entries)
         return {
             "options": [
@@ -88,6 +90,9 @@ class SingleBestAnswer(Choice):
     name = "single-best-answer"
     label = "single best answer"
     single = True
+    most = 12
+    """It has no shares that must come out even. More than five are advised against; other systems' items have them, and
+    twelve lines still fit into the picture of its analysis."""
 
     def check_key(self, reader: Reader, place: Where, entries: Entries) -> None:
         part = self.listed.removesuffix("s")
