@@ -106,7 +106,8 @@ def save_answer(
     None leaves either as it is. ``beside`` may hold flagged, note, confidence and struck (places of options, from 1);
     ``revision`` is that of the response which the page showed. Raises Refused when another one is saved by now or the
     item was left for good (unless what is saved says the same), when the attempt is closed or paused, or the question
-    was settled; Http404 for an attempt of somebody else, a place that its paper does not have, or an answer that no page can send.
+    was settled; Http404 for an attempt of somebody else, a place that its paper does not have, or an answer that no
+    page can send.
     """
     attempt = _locked(Attempt.objects.for_answers(), learner, attempt_id, slug)
     place = _place(attempt, number, now)
