@@ -51,7 +51,7 @@ def sections(parts: Sequence[tuple[str, int]]) -> str:
 
 def pass_mark(policy: Policy, total: int) -> str:
     needed = scoring.needed(total, policy.pass_percent)
-    return _("%(percent)s %%: at least %(needed)s of %(total)s items right. An item left blank counts as wrong.") % {
+    return _("%(percent)s %%: at least %(needed)s of %(total)s items right") % {
         "percent": policy.pass_percent,
         "needed": needed,
         "total": total,
@@ -170,7 +170,7 @@ def rules_of(
     """
     said = [
         (_("Items"), items(policy, bank)),
-        (_("Pass mark"), pass_mark(policy, policy.items_of(bank))),
+        (_("Pass mark"), f"{pass_mark(policy, policy.items_of(bank))}. {_('An item left blank counts as wrong.')}"),
         (_("Attempts"), attempts(allowed, left)),
         (_("Time limit"), time_limit(policy)),
         (_("Saving"), saving(policy)),

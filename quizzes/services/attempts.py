@@ -19,6 +19,7 @@ from courses.models import Edition, Term
 from elearning.accounts.models import User
 from elearning.audit.services import record
 from quizzes.access import extra_percent_of, responses_of, seen_items, test_summary
+from quizzes.batches import in_batches
 from quizzes.domain import rules
 from quizzes.domain.kinds import Posted, Settled, kind_of
 from quizzes.domain.paper import BankItem, PaperItem, draw_paper
@@ -181,10 +182,13 @@ def close_if_due(*, attempt: Attempt, now: datetime) -> Attempt:
 
 def close_overdue(*, now: datetime) -> int:
     """Close every attempt that is due, each in its own transaction; return how many there were."""
-    due = [attempt for attempt in Attempt.objects.complete().open() if rules.is_due(attempt.closes_at, now)]
-    for attempt in due:
-        close_if_due(attempt=attempt, now=now)
-    return len(due)
+    count = 0
+    for attempts in in_batches(Attempt.objects.complete().open()):
+        due = [attempt for attempt in attempts if rules.is_due(attempt.closes_at, now)]
+        for attempt in due:
+            close_if_due(attempt=attempt, now=now)
+        count += len(due)
+    return count
 
 
 def forget_learner(*, learner: User) -> None:
@@ -255,7 +259,10 @@ def _set_clock(attempt: Attempt, clock: rules.Clock) -> Attempt:
 
 
 def _paper(edition: Edition, policy: TestPolicy, seed: int, seen: frozenset[str]) -> list[PaperItem]:
-    needed = ("key", "kind", "content", "objectives", "section")
+    needed = ("key", "kind", "content", "objectives", "section", "enemies")
     items = Item.objects.bank().filter(test__edition=edition).order_by("position").only(*needed)
-    bank = [BankItem(item.key, item.kind, item.content, frozenset(item.objectives), item.cell) for item in items]
+    bank = [
+        BankItem(item.key, item.kind, item.content, frozenset(item.objectives), item.cell, frozenset(item.enemies))
+        for item in items
+    ]
     return draw_paper(bank, policy.rules, Random(seed), edition.test.rows, seen)  # noqa: S311 the seed must give the same paper again

@@ -38,7 +38,7 @@ def item(request: HttpRequest, slug: str, attempt_id: int, number: int) -> HttpR
         try:
             services.show_item(learner=request.user, attempt_id=attempt.pk, number=number, now=now)
         except Refused as refused:
-            return _elsewhere(request, attempt, refused, now)
+            return _elsewhere(request, attempt, refused)
         responses = access.responses_of(attempt)
     if pages.shows_all(attempt):
         context = pages.all_items_context(attempt, responses, now)
@@ -105,7 +105,7 @@ def _onwards(attempt: Attempt, slug: str, number: int) -> HttpResponse:
     return _to_item(attempt, slug, target)
 
 
-def _elsewhere(request: HttpRequest, attempt: Attempt, refused: Refused, now: datetime) -> HttpResponse:
+def _elsewhere(request: HttpRequest, attempt: Attempt, refused: Refused) -> HttpResponse:
     """Lead from an item that is not open to where the learner can go on."""
     if refused.reason.code is Code.ITEM_LEFT and attempt.reached <= len(attempt.paper):
         return redirect("test-item", attempt.module.slug, attempt.pk, attempt.reached)

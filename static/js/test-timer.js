@@ -25,6 +25,7 @@
   const tick = () => {
     const seconds = Math.max(0, Math.ceil(Number(timer.dataset.seconds) - passed()));
     left.textContent = timer.dataset.text.replace("%s", clock(seconds));
+    timer.classList.toggle("test-timer--short", seconds <= 300);
     if (seconds <= 60) announce(1);
     else if (seconds <= 300) announce(5);
     if (seconds === 0) {

@@ -134,11 +134,15 @@ def test_what_is_entered_before_the_scripts_are_there_is_saved_too(
     page = open_page(expected=("ERR_FAILED", "status of 409"))  # what the page sent as it went may arrive after all
     steps.sign_in(page, dana)
     waiting: list[Route] = []
-    page.route("**/test-outbox*.js", lambda route: waiting.append(route))
+
+    def hold(route: Route) -> None:
+        waiting.append(route)
 
     def let_the_scripts_come() -> None:
         page.wait_for_timeout(200)
         waiting.pop().continue_()
+
+    page.route("**/test-outbox*.js", hold)
 
     page.goto(first_item(attempt), wait_until="commit")
     choose(page, 2)

@@ -100,7 +100,7 @@ def test_a_saved_answer_is_chosen_when_the_item_is_opened_again(client, at):
     place = shown_place(attempt, 1, 2)
     assert f'id="option-{place}" value="{place}" autocomplete="off" checked>' in said
     assert 'id="flagged" autocomplete="off" checked>' in said
-    assert "Saved at 13:00:00" in said  # Zurich is an hour ahead of NOW
+    assert "Saved at 13:00:00 (CET)" in said  # Zurich is an hour ahead of NOW
     assert "1 of 4 answered" in said
 
 
@@ -110,7 +110,7 @@ def test_the_script_gets_the_status_and_what_changed_in_the_navigator(client, at
     response = answer(client, sitting, attempt, 3, 0, headers=HTMX, data={"flagged": "on"})
     said = text_of(response)
     assert (response.status_code, response["X-Answer"], response["X-Revision"]) == (200, "saved", "1")
-    assert said.startswith("Saved at 13:00:00 <a")
+    assert said.startswith("Saved at 13:00:00 (CET) <a")
     assert 'id="entry-3"' in said
     assert 'aria-current="page"' in said
     assert "answered</span>" in said

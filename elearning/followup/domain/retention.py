@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-FEWEST = 5
-"""Of a group with fewer learners nothing is told: each answer could be guessed to be somebody's."""
+from elearning.groups import FEWEST, percent
+
 Cells = set[tuple[int, str]]
 """Learners with items that they were asked again."""
 
@@ -31,7 +31,7 @@ class Share:
     @property
     def percent(self) -> int:
         """The share of right answers in per cent, rounded to the nearest (half up); 0 where nothing was asked."""
-        return (200 * self.right + self.asked) // (2 * self.asked) if self.asked else 0
+        return percent(self.right, self.asked)
 
     @property
     def is_told(self) -> bool:

@@ -9,7 +9,6 @@ from django.db import models
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -62,15 +61,12 @@ class PanelAdmin(AuditedAdmin):
     ) -> HttpResponse:
         """Show what the panel found; there is nothing to be edited."""
         panel = self._panel(request, object_id)
-        context = {
-            **self.admin_site.each_context(request),
-            **page_context(findings_of(panel)),
-            "opts": self.opts,
-            "title": panel.title,
+        may = {
             "may_close": panel.closed_at is None and _may_change(request),
             "may_add": panel.takes_judges and _may_change(request),
         }
-        return TemplateResponse(request, "standards/admin/panel.html", context)
+        context = page_context(findings_of(panel))
+        return self.page(request, "standards/admin/panel.html", panel.title, **context, **may)
 
     def close(self, request: HttpRequest, panel_id: int) -> HttpResponse:
         """Close the round that the page showed; ``finish`` closes the panel."""
@@ -103,12 +99,10 @@ class PanelAdmin(AuditedAdmin):
             messages.error(request, _("A round is closed already: nobody can be added any more."))
         if over or form.is_valid():
             return HttpResponseRedirect(reverse("admin:standards_panel_change", args=[panel_id]))
-        context = {**self.admin_site.each_context(request), "form": form, "panel": panel, "opts": self.opts}
-        return TemplateResponse(request, "standards/admin/judges.html", {**context, "title": _("Add judges")})
+        return self.page(request, "standards/admin/judges.html", _("Add judges"), form=form, panel=panel)
 
     def _panel(self, request: HttpRequest, panel_id: str) -> Panel:
-        if not self.has_view_permission(request):
-            raise PermissionDenied
+        self.require_view(request)
         panels = Panel.objects.select_related("test__edition__module")
         return get_object_or_404(panels, pk=panel_id if panel_id.isdecimal() and len(panel_id) < picture.DIGITS else 0)
 
