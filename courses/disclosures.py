@@ -1,6 +1,5 @@
 """What is known of contributors, and the statement that learners are shown before the first slide."""
 
-import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -23,6 +22,7 @@ from courses.models import (
     Source,
     Start,
 )
+from elearning import linktokens
 from elearning.accounts.models import User
 
 COLUMNS = (
@@ -118,12 +118,7 @@ def _add(parts: dict[int, Relationship], row: list, at: datetime) -> None:
 def request_of(token: str, now: datetime) -> DisclosureRequest | None:
     """Return the request whose link holds ``token``, until it expires; None for every other token alike."""
     found = DisclosureRequest.objects.select_related("contributor__module")
-    return found.filter(token_hash=token_hash(token), expires_at__gt=now, closed_at__isnull=True).first()
-
-
-def token_hash(token: str) -> str:
-    """Return what is stored of a link's token."""
-    return hashlib.sha256(token.encode()).hexdigest()
+    return found.filter(token_hash=linktokens.token_hash(token), expires_at__gt=now, closed_at__isnull=True).first()
 
 
 def answered(request: DisclosureRequest, now: datetime) -> Person:

@@ -95,6 +95,10 @@ def _sentences() -> dict[Code, str]:
         Code.ANSWER_NEWER: _(
             "A newer answer to this item was saved from another page or device. It was kept; this one was not saved."
         ),
+        Code.ANSWER_SETTLED: _(
+            "This question was settled from another page or device. The answer given there counts; this one was not "
+            "saved."
+        ),
         Code.WAIT: _("The next attempt opens on %(until)s. Use the time to go through the slides again."),
         Code.NO_ATTEMPTS_LEFT: _(
             "All %(allowed)s attempts are used. Write to us: an administrator can grant one more."

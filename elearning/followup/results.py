@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 from django.db.models import Count, QuerySet
 
+from courses.domain.plaintext import words
 from courses.models import Module
 from elearning.followup import pages
 from elearning.followup.domain import retention
 from elearning.followup.domain.retention import Change, Share
 from elearning.followup.models import Card, Review
-from quizzes.domain.kinds.contract import words
 from quizzes.models import Item
 
 MOST_WORDS = 160
@@ -20,7 +20,7 @@ MOST_WORDS = 160
 class Results:
     """Shares over the repeats, by objective and by item (key, its question, change).
 
-    Groups of fewer than ``retention.FEWEST`` learners are left out; ``hidden`` counts them.
+    Groups of fewer than ``FEWEST`` learners are left out; ``hidden`` counts them.
     """
 
     module: Module

@@ -3,14 +3,23 @@
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from quizzes.domain.policy import Layout, Policy
-from quizzes.domain.policyfile import MOST_MINUTES
+from quizzes.domain.policyfile import DAY, MOST_ATTEMPTS, MOST_ITEMS, MOST_MINUTES
 from quizzes.models import TestPolicy
 
 PERCENTS = range(1, 101)
+MOST = {
+    "max_attempts": MOST_ATTEMPTS,
+    "wait_minutes": MOST_MINUTES,
+    "draw": MOST_ITEMS,
+    "time_limit_minutes": DAY,
+    "pause_minutes": DAY,
+}
+"""The most that each number may be, as in a module folder; far more would lie beyond the end of the calendar."""
 
 
 class PolicyForm(forms.ModelForm):
@@ -62,6 +71,8 @@ class PolicyForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for name in MOST.keys() & self.fields.keys():  # a policy that is only looked at has no fields
+            self.fields[name].validators.append(MaxValueValidator(MOST[name]))
         waits = self.initial.get("later_waits")
         if isinstance(waits, list):
             self.initial["later_waits"] = ", ".join(str(minutes) for minutes in waits)
@@ -80,7 +91,8 @@ class PolicyForm(forms.ModelForm):
         written = {key.strip(): percent.strip() for key, _colon, percent in parts}
         whole = all(text.isdecimal() and int(text) in PERCENTS for text in written.values())
         if not whole or len(written) < len(parts):
-            raise forms.ValidationError(_("Write each section once with whole per cent, such as basics: 60, practice: 50."))
+            message = _("Write each section once with whole per cent, such as basics: 60, practice: 50.")
+            raise forms.ValidationError(message)
         return {key: int(text) for key, text in written.items()}
 
     def clean(self) -> dict[str, Any]:

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.html import strip_tags
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
+from courses.domain.plaintext import words
 from elearning.accounts.professions import Profession
 from quizzes.domain.analysis.advice import Gravity
 from quizzes.domain.analysis.dif import Grade
@@ -18,14 +18,6 @@ from quizzes.models import Item
 NOTHING = "–"
 OF_PROFESSIONS = ("focal", "reference", "easier")
 LOW, FAIR = 0.5, 0.7
-PARTS = {
-    "single-best-answer": "options",
-    "multiple-response": "options",
-    "hotspot": "areas",
-    "multiple-true-false": "statements",
-    "extended-matching": "vignettes",
-    "ordering": "steps",
-}
 
 
 @dataclass(frozen=True)
@@ -100,14 +92,11 @@ def reliability(test: TestFigures) -> str:
     return _("Good for a test of this length.")
 
 
-def question(item: Item, words: int = 24) -> str:
-    """Return how an item begins, without markup."""
-    return Truncator(strip_tags(item.lead_in_html)).words(words)
+def question(item: Item, most: int = 24) -> str:
+    """Return how an item begins, in at most so many words."""
+    return Truncator(words(item.lead_in_html)).words(most)
 
 
 def choice_texts(item: Item, count: int) -> list[str]:
     """Return the HTML of what can be taken in ``item``, by choice; "" for each of ``count`` that a label says."""
-    if item.kind == "case":
-        return [one["lead_in_html"] for one in item.content["questions"]]
-    parts = PARTS.get(item.kind)
-    return [one["html"] for one in item.content[parts]] if parts else [""] * count
+    return [part["html"] for part in item.by_kind.parts(item.content)] or [""] * count

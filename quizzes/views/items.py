@@ -38,7 +38,7 @@ def item(request: HttpRequest, slug: str, attempt_id: int, number: int) -> HttpR
         try:
             services.show_item(learner=request.user, attempt_id=attempt.pk, number=number, now=now)
         except Refused as refused:
-            return _elsewhere(request, attempt, refused, now)
+            return _elsewhere(request, attempt, refused)
         responses = access.responses_of(attempt)
     if pages.shows_all(attempt):
         context = pages.all_items_context(attempt, responses, now)
@@ -64,6 +64,7 @@ def answer(request: HttpRequest, slug: str, attempt_id: int, number: int) -> Htt
             learner=request.user,
             attempt_id=attempt_id,
             number=number,
+            slug=slug,
             posted=dict(request.POST.lists()),
             beside=form.beside,
             revision=form.cleaned_data["revision"],
@@ -104,7 +105,7 @@ def _onwards(attempt: Attempt, slug: str, number: int) -> HttpResponse:
     return _to_item(attempt, slug, target)
 
 
-def _elsewhere(request: HttpRequest, attempt: Attempt, refused: Refused, now: datetime) -> HttpResponse:
+def _elsewhere(request: HttpRequest, attempt: Attempt, refused: Refused) -> HttpResponse:
     """Lead from an item that is not open to where the learner can go on."""
     if refused.reason.code is Code.ITEM_LEFT and attempt.reached <= len(attempt.paper):
         return redirect("test-item", attempt.module.slug, attempt.pk, attempt.reached)
@@ -121,7 +122,7 @@ def _not_saved(request: HttpRequest, attempt: Attempt, number: int, refused: Ref
         response = closed(request, attempt, status=409)
     else:
         sentence = describe(refused.reason, attempt.module.time_zone)
-        newer = number if refused.reason.code is Code.ANSWER_NEWER else None
+        newer = number if refused.reason.code in (Code.ANSWER_NEWER, Code.ANSWER_SETTLED) else None
         context = {"attempt": attempt, "module": attempt.module, "sentence": sentence, "newer": newer}
         response = render(request, "quizzes/not_saved.html", context, status=409)
     response["X-Answer"] = str(refused.reason.code)

@@ -12,6 +12,7 @@ from tests.attempts.answers import Meant
 
 WHOLE = 840
 CLOSED, PAUSED, LEFT, NEWER = "attempt-closed", "attempt-paused", "item-left", "answer-newer"
+SETTLED = "answer-settled"
 SAVED, REPEATED, NOT_FOUND = "saved", "saved before", "not found"
 POLICY = {
     "pass_percent": 50,
@@ -226,6 +227,8 @@ class Books:
             return reason
         place = sitting.paper[request.number - 1]
         saved = sitting.saved.get(place["item"], Saved())
+        if contradicts(saved, request):
+            return SETTLED
         if (becomes := after(saved, place, request)) is None:
             return NOT_FOUND
         if request.revision not in (None, saved.revision):
@@ -298,6 +301,14 @@ def after(saved: Saved, place: Mapping[str, Any], request: Request) -> Saved | N
             return None
         values["answer"] = answer
     return replace(saved, **values, revision=saved.revision + 1)
+
+
+def contradicts(saved: Saved, request: Request) -> bool:
+    """Whether ``request`` answers a settled question of a case in another way."""
+    case = saved.answer if isinstance(saved.answer, dict) and "settled" in saved.answer else None
+    if case is None or request.posted is None or request.meant.forged or request.meant.question >= case["settled"]:
+        return False
+    return request.meant.answer != case["answers"][request.meant.question]
 
 
 def _case_after(before: Any, meant: Meant) -> dict[str, Any] | None:

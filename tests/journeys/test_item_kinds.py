@@ -46,7 +46,7 @@ def arrive(page: Page, place: int) -> None:
 
 
 def test_every_kind_is_answered_by_mouse(open_page: OpenPage, attempt: Attempt, dana: Learner):
-    page = open_page()
+    page = open_page(expected=("status of 409",))
     steps.sign_in(page, dana, to=address(attempt))
     found = []
     page.get_by_role("button", name="Larger text").click()

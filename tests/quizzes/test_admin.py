@@ -108,6 +108,8 @@ def test_the_rules_change_by_a_new_row_that_begins_with_the_old_values(client, a
         {"draw": 0},
         {"reason": ""},
         {"later_waits": "soon"},
+        {"wait_minutes": 99_999_999_999},  # ends after the year 9999
+        {"time_limit_minutes": 1441},
         {"pause_minutes": 5},
         {"section_percents": "basics: 0"},
         {"section_percents": "basics"},
@@ -233,6 +235,18 @@ def test_an_item_of_any_kind_can_be_given_another_key(client, administrator, kin
     )
 
 
+def test_a_second_correction_of_a_case_keeps_the_key_that_the_first_one_gave(client, administrator):
+    corrected(client, "case", {"key_0": ["2"]}, **content_of("case"))
+    item = Item.objects.get(key="item-1")
+    address = reverse("admin:quizzes_item_correct", args=[item.pk])
+    so_far = "<strong>Right so far:</strong></p> <ul><li>Which test? Option 2</li>"
+    assert so_far in text_of(client.get(address))
+    assert "<li>Which test? Option 2</li>" in text_of(client.get(reverse("admin:quizzes_item_change", args=[item.pk])))
+    client.post(address, {"effect": "rekeyed", "reason": "Again", "key_2_answer": "2.2", "key_2_tolerance": "0.1"})
+    first, second = ItemCorrection.objects.order_by("pk")
+    assert second.content["questions"][0] == first.content["questions"][0]
+
+
 @pytest.mark.parametrize(
     "sent",
     [{}, {"effect": "deleted"}, {"reason": ""}, {"key": ["7"]}, {"effect": "neutralised", "reason": ""}],
@@ -248,6 +262,7 @@ def test_a_correction_that_says_too_little_is_refused(client, administrator, sen
         ("ordering", {"key_0": "1", "key_1": "1", "key_2": "2", "key_3": "3"}),
         ("ordering", {"key_0": "1"}),
         ("numeric", {"key_answer": "many", "key_tolerance": "0"}),
+        ("numeric", {"key_answer": "12", "key_tolerance": "-1"}),
         ("case", {}),
     ],
 )

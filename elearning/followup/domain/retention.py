@@ -3,8 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-FEWEST = 5
-"""Of a group with fewer learners nothing is told: each answer could be guessed to be somebody's."""
+from elearning.groups import FEWEST, percent
 
 
 @dataclass(frozen=True)
@@ -29,7 +28,7 @@ class Share:
     @property
     def percent(self) -> int:
         """The share of right answers in per cent, rounded to the nearest (half up); 0 where nothing was asked."""
-        return (200 * self.right + self.asked) // (2 * self.asked) if self.asked else 0
+        return percent(self.right, self.asked)
 
     @property
     def is_told(self) -> bool:
