@@ -122,14 +122,6 @@ def saving(policy: Policy) -> str:
     return _("Each answer is saved as you give it. There is no going back: an item that you leave stays as it is.")
 
 
-def several_parts(policy: Policy) -> str:
-    if policy.partial_credit:
-        return _("Items of several parts count in shares.")
-    return _(
-        "An item of several parts counts only when all of them are right; the questions of a case count in shares."
-    )
-
-
 def credit(module: Module, term: Term) -> str:
     facts = {
         "day": formats.date_format(term.last_valid_day, "j F Y"),

@@ -12,7 +12,6 @@ question measures competence when it puts a case, and knowledge (3, 3A and 3B to
 from quizzes.domain.flaws.bank import VIGNETTE_WORDS
 
 KNOWLEDGE, DECLARATIVE, PROCEDURAL, COMPETENCE, PERFORMANCE = "3", "3a", "3b", "4", "5"
-LEVELS = (KNOWLEDGE, DECLARATIVE, PROCEDURAL, COMPETENCE, PERFORMANCE)
 CASES = frozenset({"case", "extended-matching"})
 """Kinds of items that put cases whatever their stem says."""
 
