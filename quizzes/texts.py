@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from courses.models import Module, Term
-from courses.texts import moment
+from courses.texts import day, moment
 from quizzes.domain import rules, scoring
 from quizzes.domain.kinds import WHOLE
 from quizzes.domain.policy import Policy, Reveal
@@ -124,7 +124,7 @@ def saving(policy: Policy) -> str:
 
 def credit(module: Module, term: Term) -> str:
     facts = {
-        "day": formats.date_format(term.last_valid_day, "j F Y"),
+        "day": day(term.last_valid_day),
         "zone": module.time_zone.replace("_", " "),
         "ends": moment(rules.credit_ends_at(term.expires_at, module.grace_minutes), module.time_zone),
     }
