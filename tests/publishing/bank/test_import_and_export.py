@@ -207,3 +207,11 @@ def test_a_picture_in_a_question_comes_into_the_module_once(edition, administrat
     stem = Item.objects.get(test__edition=made, key="plain").stem_html
     assert stem.startswith('<p>A man.</p>\n<p class="item-picture"><img src="/modules/')
     assert (plan(package, "bank.zip").added, plan(package, "bank.zip").skipped) == ([], ["plain"])
+
+
+def test_more_items_than_a_test_may_have_are_refused_before_they_take_minutes(edition):
+    found = plan("".join(f"Question {number}?{{=a ~b}}\n\n" for number in range(501)).encode())
+    assert [str(problem) for problem in found.faults] == [
+        "bank.gift: 501 new items; a test may have 500, split the file"
+    ]
+    assert not found.is_ready
