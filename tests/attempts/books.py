@@ -12,6 +12,7 @@ from tests.attempts.answers import Meant
 
 WHOLE = 840
 CLOSED, PAUSED, LEFT, NEWER = "attempt-closed", "attempt-paused", "item-left", "answer-newer"
+SETTLED = "answer-settled"
 SAVED, REPEATED, NOT_FOUND = "saved", "saved before", "not found"
 POLICY = {
     "pass_percent": 50,
@@ -222,14 +223,17 @@ class Books:
     def save(self, request: Request, now: datetime) -> str:
         """Write down what a request of the attempt's own learner saves, and return how it is answered."""
         sitting = self.sittings[request.attempt]
-        if reason := self.why_not_open(sitting, request.number, now):
+        reason = self.why_not_open(sitting, request.number, now)
+        if reason and (reason != LEFT or request.number > sitting.reached):
             return reason
         place = sitting.paper[request.number - 1]
         saved = sitting.saved.get(place["item"], Saved())
+        if contradicts(saved, request):
+            return SETTLED
         if (becomes := after(saved, place, request)) is None:
             return NOT_FOUND
-        if request.revision not in (None, saved.revision):
-            return REPEATED if replace(becomes, revision=saved.revision) == saved else NEWER
+        if reason or request.revision not in (None, saved.revision):
+            return REPEATED if replace(becomes, revision=saved.revision) == saved else reason or NEWER
         sitting.saved[place["item"]] = replace(becomes, answered_at=now)
         return SAVED
 
@@ -298,6 +302,14 @@ def after(saved: Saved, place: Mapping[str, Any], request: Request) -> Saved | N
             return None
         values["answer"] = answer
     return replace(saved, **values, revision=saved.revision + 1)
+
+
+def contradicts(saved: Saved, request: Request) -> bool:
+    """Whether ``request`` answers a settled question of a case in another way."""
+    case = saved.answer if isinstance(saved.answer, dict) and "settled" in saved.answer else None
+    if case is None or request.posted is None or request.meant.forged or request.meant.question >= case["settled"]:
+        return False
+    return request.meant.answer != case["answers"][request.meant.question]
 
 
 def _case_after(before: Any, meant: Meant) -> dict[str, Any] | None:

@@ -13,8 +13,6 @@ from quizzes.domain.exchange.numbers import decimal, is_number, written
 from quizzes.domain.exchange.opened import reader
 from quizzes.domain.exchange.pictures import without
 from quizzes.domain.exchange.question import (
-    CASE,
-    HOTSPOT,
     MATCHING,
     MULTIPLE,
     NUMERIC,
@@ -234,7 +232,7 @@ def write(questions: Iterable[Question], pictures: Mapping[str, bytes] | None = 
     rows = csv.DictWriter(out, COLUMNS, restval="", lineterminator="\r\n")
     rows.writeheader()
     for question in questions:
-        if question.kind in {HOTSPOT, CASE}:
+        if question.kind not in KINDS:
             writing.leave_out(question, f"the question: CSV has no {question.kind}")
             continue
         if question.title:

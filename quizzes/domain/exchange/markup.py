@@ -8,8 +8,8 @@ from typing import Any
 import nh3
 from markdownify import MarkdownConverter
 
-from courses.domain.markup import ALLOWED_ATTRIBUTES, ALLOWED_TAGS
 from courses.domain.options import BLOCK, as_phrase
+from courses.domain.safehtml import ALLOWED_ATTRIBUTES, ALLOWED_TAGS
 from courses.domain.yamlfile import UNUSABLE
 
 BLOCKS = frozenset(["p", "ul", "ol", "h3", "h4", "h5", "h6", "blockquote", "table", "hr"])
