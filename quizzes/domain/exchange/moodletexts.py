@@ -17,9 +17,9 @@ PLACE = "@@PLUGINFILE@@"
 FULL = Decimal(100)
 
 
-def words_of(element: Any, name: str) -> str:
+def words_of(element: Any | None, name: str) -> str:
     """Return the bare text of a child, "" for none."""
-    return text_of(child(element, name)).strip()
+    return "" if element is None else text_of(child(element, name)).strip()
 
 
 def is_false(element: Any, name: str) -> bool:

@@ -173,6 +173,8 @@ def test_rows_that_are_true_or_false_are_statements(kind):
         "that wrong answers cost points"
     ]
     assert reason(moodle(kind, inside + weights(1))) == "a row with 0 right columns; each has one here"
+    bare = moodle(kind, f"{rows('a', 'b')}{columns('True', 'False')}{weights(2, 1)}")
+    assert [each["holds"] for each in one(bare).content["statements"]] == [False, True]
 
 
 MATRIX = """<row><shorttext>r1</shorttext><description><text>One</text></description></row>

@@ -183,3 +183,7 @@ def test_an_order_that_scores_less_than_another_is_refused():
     key = declared("A", "B", "C", cardinality="ordered")
     assert reason(read(listed, key, if_(swapped, score(2)))) == "its right answer gets 0 points and another one 2"
     assert read(listed, key, if_(CORRECT, score(1))).questions[0].kind == "ordering"
+
+
+def test_a_number_with_too_many_digits_is_refused_and_no_error():
+    assert "more than 15 digits" in reason(read(ENTRY, declared("1e39", base="float")))

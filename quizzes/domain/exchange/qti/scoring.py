@@ -54,7 +54,7 @@ def _whole_numbers(key: Key) -> list[int]:
 
 def _verify(key: Key, answer: str, tolerance: str) -> None:
     """Make sure that the rules score the number, all of its tolerance and nothing beyond, as it was read."""
-    right, size = decimal(answer), decimal(tolerance)
+    right, size = Decimal(answer), Decimal(tolerance)
     base = key.declaration.get("baseType", "")
     if not key.rules.are_there or base not in NUMBERS:
         if any(name not in key.declared and points > 0 and decimal_or_none(name) != right
