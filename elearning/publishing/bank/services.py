@@ -137,6 +137,7 @@ def _question(item: Item) -> Question:
         tuple(item.slides),
         tuple(reference["key"] for reference in item.references),
         item.calculator,
+        tuple(item.enemies),
     )
 
 
@@ -177,7 +178,11 @@ def write_items(*, module: Module, format: str) -> tuple[Edition, Writing]:  # n
     used = {path for question in questions for path in paths_of(question)}
     rows = edition.source_files.filter(path__in=used).select_related("blob")
     pictures = {row.path: bytes(row.blob.content) for row in rows}
-    return edition, FORMATS[format].write(questions, pictures)
+    writing = FORMATS[format].write(questions, pictures)
+    for question in questions:
+        if question.enemies:
+            writing.leave_out(question, f"which items are its enemies ({', '.join(question.enemies)})")
+    return edition, writing
 
 
 @transaction.atomic

@@ -33,6 +33,7 @@ class Question:
 
     ``key`` is "" where the format has none; ``title`` is what a format calls the question, "" where that is its key.
     A hotspot's content has the ``path`` of its picture in media/; of ``picture_html`` only the alternative counts.
+    No format holds its ``enemies``, the keys of the items beside which no paper holds it.
     ``path`` and ``line`` tell where the question began in what was read ("" and 0 otherwise); they do not count when
     questions are compared.
     """
@@ -48,6 +49,7 @@ class Question:
     slides: tuple[str, ...] = ()
     references: tuple[str, ...] = ()
     calculator: bool = False
+    enemies: tuple[str, ...] = ()
     path: str = field(default="", compare=False)
     line: int = field(default=0, compare=False)
 

@@ -130,6 +130,12 @@ def test_what_was_exported_is_known_when_it_comes_back(edition, now, name):
     assert (found.added, found.skipped) == ([], ["item-1", "item-2", "item-3"])
 
 
+def test_an_export_says_that_no_format_holds_enemies(edition, now):
+    Item.objects.filter(key="item-2").update(enemies=["item-1", "item-3"])
+    _, writing = services.export_items(module=edition.module, format="qti30", actor=None, now=now)
+    assert [str(problem) for problem in writing.left_out] == ["item-2: which items are its enemies (item-1, item-3)"]
+
+
 def test_a_hotspot_brings_its_picture_under_a_free_name(edition, now):
     files = {**folder(), "media/axilla.svg": SVG.replace(b"Axilla", b"Other")}
     load(files=files, publish=False, substance=(), actor=None, now=now)
