@@ -26,9 +26,6 @@ from quizzes.domain.kinds import Order
 from quizzes.models import Item
 from quizzes.scores import corrected_bank
 
-LEFT_OUT = {"case"}
-"""Kinds that are not asked again: a case discloses its results step by step, which is more than one question."""
-
 
 @dataclass(frozen=True)
 class Question:
@@ -99,10 +96,11 @@ def why_closed(module: Module, now: datetime) -> Reason | None:
 def askable(edition: Edition, kinds: Mapping[str, str]) -> dict[str, Item]:
     """Return the items of ``edition`` that can be asked, by key: of those in ``kinds`` (their kinds by key).
 
-    An item that is gone, of another kind, or counts for nobody is left out. ``content`` has the key as corrected.
+    An item that is gone, of another kind, or counts for nobody is left out, and one that discloses step by step, which
+    is more than one question. ``content`` has the key as corrected.
     """
-    rows = Item.objects.bank().filter(test__edition=edition, key__in=list(kinds)).exclude(kind__in=LEFT_OUT)
-    items = {item.key: item for item in rows if item.kind == kinds[item.key]}
+    rows = Item.objects.bank().filter(test__edition=edition, key__in=list(kinds))
+    items = {item.key: item for item in rows if item.kind == kinds[item.key] and not item.by_kind.staged}
     if not items:
         return {}
     bank = corrected_bank(next(iter(items.values())).test_id, items)

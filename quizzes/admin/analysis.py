@@ -85,9 +85,12 @@ def _kinds_of_flags(one: ItemAnalysis) -> list[texts.Said]:
 def _of_item(item: Item, one: ItemAnalysis) -> dict[str, Any]:
     figures = one.figures
     html = texts.choice_texts(item, len(figures.choices))
+    kind = item.by_kind
     return {
         "one": one,
         "figures": figures,
+        "taken": any(each.choice.right is not None for each in figures.choices),
+        "entered": kind.entered(item.content, kind.key(item.content)) is not None,
         "flags": list(map(texts.said, one.flags)),
         "choices": list(zip(figures.choices, html, strict=True)),
         "picture": picture(figures),

@@ -46,7 +46,7 @@ class TestAdmin(TestAnalysis, ReadOnlyAdmin):
 class ItemAdmin(ReadOnlyAdmin):
     """Items are written in the module folder; a change is a new edition."""
 
-    list_display = ["key", "edition", "kind", "position", "objectives", "section", "matches"]
+    list_display = ["key", "edition", "kind", "position", "serves", "section", "matches"]
     list_filter = ["test__edition__module", "kind", "section", ("matches", admin.EmptyFieldListFilter)]
     list_select_related = ["test__edition__module", "matches"]
     search_fields = ["key", "stem_html", "lead_in_html"]
@@ -56,14 +56,14 @@ class ItemAdmin(ReadOnlyAdmin):
         "kind",
         "position",
         "section",
-        "objectives",
-        "slides",
-        "enemies",
+        "serves",
+        "shown_on",
+        "apart_from",
         "matches",
         "calculator",
         "text",
     ]
-    readonly_fields = ["edition", "text"]
+    readonly_fields = ["edition", "serves", "shown_on", "apart_from", "text"]
     change_form_template = "quizzes/admin/item.html"
 
     def get_urls(self) -> list[URLPattern]:
@@ -90,6 +90,18 @@ class ItemAdmin(ReadOnlyAdmin):
         """Return the item as it reads, with its key in words."""
         slots = item.by_kind.slots(item.content)
         return render_to_string("quizzes/admin/item_text.html", {"item": scores.with_newest_key(item), "slots": slots})
+
+    @admin.display(description=_("objectives"))
+    def serves(self, item: Item) -> str:
+        return ", ".join(item.objectives)
+
+    @admin.display(description=_("slides"))
+    def shown_on(self, item: Item) -> str:
+        return ", ".join(item.slides)
+
+    @admin.display(description=_("enemies"), empty_value=_("none"))
+    def apart_from(self, item: Item) -> str:
+        return ", ".join(item.enemies)
 
     @admin.display(description=_("edition"), ordering="test__edition")
     def edition(self, item: Item) -> str:

@@ -12,7 +12,6 @@ from quizzes.domain import blueprint, enemies
 from quizzes.domain.blueprint import Cell, Row
 from quizzes.domain.flaws import Flaw, ItemText, flaws_of, flaws_of_bank, text_of
 from quizzes.domain.kinds import KINDS, Content, Reader, kind_named
-from quizzes.domain.kinds.case import Case
 from quizzes.domain.policy import Policy
 from quizzes.domain.policyfile import read_policy
 
@@ -142,14 +141,6 @@ def read_test(
     return TestContent(fields["title"], policy, bank, rows, tuple(pretest.values()))
 
 
-def _entries(file: YamlFile, place: Where) -> list[Where]:
-    """Return the places of the list's entries; a mapping is no list."""
-    if isinstance(file.at(place), dict):
-        file.problem(place, "write a list here")
-        return []
-    return file.each(place)
-
-
 def _check_bank(file: YamlFile, items: Sequence[ItemContent], policy: Policy | None, known: Known) -> None:
     if not items:
         file.problem(("items",), "write at least one item")
@@ -176,7 +167,7 @@ def _check_pretest(file: YamlFile, pretest: Mapping[Where, ItemContent], items: 
         file.problem(("pretest",), "write at least one item, or leave the pre-test out")
     bank = {item.key: item for item in items.values()}
     for place, item in pretest.items():
-        if item.kind == Case.name:
+        if KINDS[item.kind].staged:
             message = "a pre-test has no cases: all its items are on one page, nothing is disclosed step by step"
             file.problem((*place, "kind"), message)
         match = bank.get(item.matches)
@@ -206,7 +197,7 @@ def _warn_of_flaws(
         for place, item in {**items, **pretest}.items()
     }
     for place, text in texts.items():
-        for flaw in flaws_of(text, english=english) if text else ():
+        for flaw in flaws_of(text, english=english):
             warn(place, flaw)
     bank = [text for place in items if isinstance(text := texts[place], ItemText)]
     for flaw in flaws_of_bank(bank, shuffled=shuffled):
@@ -233,7 +224,7 @@ class _ItemReader:
 
     def items(self, name: str, fields: dict[str, Field]) -> dict[Where, ItemContent]:
         """Return the items of the list ``name`` by their places."""
-        return {place: self._item(place, fields) for place in _entries(self.reader.file, (name,))}
+        return {place: self._item(place, fields) for place in self.reader.file.entries((name,))}
 
     def _item(self, place: Where, fields: dict[str, Field]) -> ItemContent:
         kind = KINDS[kind_named(self.reader, place, KINDS)]

@@ -19,14 +19,6 @@ from quizzes.models import Item
 NOTHING = "–"
 OF_PROFESSIONS = ("focal", "reference", "easier")
 LOW, FAIR = 0.5, 0.7
-PARTS = {
-    "single-best-answer": "options",
-    "multiple-response": "options",
-    "hotspot": "areas",
-    "multiple-true-false": "statements",
-    "extended-matching": "vignettes",
-    "ordering": "steps",
-}
 
 
 @dataclass(frozen=True)
@@ -108,7 +100,4 @@ def question(item: Item, most: int = 24) -> str:
 
 def choice_texts(item: Item, count: int) -> list[str]:
     """Return the HTML of what can be taken in ``item``, by choice; "" for each of ``count`` that a label says."""
-    if item.kind == "case":
-        return [one["lead_in_html"] for one in item.content["questions"]]
-    parts = PARTS.get(item.kind)
-    return [one["html"] for one in item.content[parts]] if parts else [""] * count
+    return [part["html"] for part in item.by_kind.parts(item.content)] or [""] * count

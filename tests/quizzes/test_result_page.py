@@ -117,9 +117,8 @@ def test_sections_with_a_pass_mark_of_their_own_have_a_row_each(client, at):
     )
     attempt = sitting.sit(1)
     said = text_of(client.get(page(sitting, "test-result", attempt.pk)))
-    row = re.compile(
-        r'<th scope="row">(\w+)<br>.*?>([\w ]+)</span></th><td.*?>(\d) of 1 points</td><td.*?>(\d+) %</td>'
-    )
+    cells = r'<th scope="row">(\w+)<br>.*?>([\w ]+)</span></th><td.*?>(\d) of 1 points</td><td.*?>(\d+) %</td>'
+    row = re.compile(cells)
     assert attempt.paper[0]["item"] == "item-1"  # the one of the section "basics"
     assert row.findall(said) == [("Basics", "Reached", "1", "60"), ("Practice", "Not reached", "0", "40")]
 

@@ -10,6 +10,8 @@ from elearning.standards import access, observed, results, services
 from elearning.standards.domain.angoff import TooFew
 from elearning.standards.domain.hofstee import Crossing, Miss
 from elearning.standards.models import HofsteeJudgement, Judge, Panel, Rating
+from quizzes.domain.scoring import Effect
+from quizzes.services import correct_item
 from tests.quizzes.factories import NOW, Sitting, minutes
 from tests.standards.factories import HOFSTEE, close, firsts, judges, panel, rate, seats
 
@@ -223,6 +225,25 @@ def test_the_result_is_that_of_the_closed_rounds():
         TooFew(1),
     ]
     assert found.standard.pass_percent == 71
+
+
+def test_items_are_judged_as_they_were_corrected_until_the_panel_is_closed():
+    made = panel()
+    first, other = seats(made)
+    rate(first, 50, 60, 70)
+    rate(other, 70, 80, 90)
+    flawed, wrong, later = access.items_of(made)
+    correcting = {"reason": "Flawed", "now": NOW, "actor": None}
+    rekeyed = wrong.by_kind.rekeyed(wrong.content, [2])
+    correct_item(item=flawed, effect=Effect.NEUTRALISED, **correcting)
+    correct_item(item=wrong, effect=Effect.REKEYED, content=rekeyed, **correcting)
+    made = close(made, finish=True, now=NOW + minutes(5))
+    correct_item(item=later, effect=Effect.NEUTRALISED, **{**correcting, "now": NOW + minutes(6)})
+    assert [(item.key, item.by_kind.key(item.content)) for item in access.items_of(made)] == [
+        ("item-2", 2),
+        ("item-3", 0),
+    ]
+    assert results.findings_of(made).standard.percent == 75
 
 
 def test_learners_are_told_of_from_five_on_and_by_their_first_attempts():

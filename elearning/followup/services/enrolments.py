@@ -109,7 +109,8 @@ def resume(*, enrolment: Enrolment, now: datetime) -> None:
     others = Enrolment.objects.filter(learner=row.learner, module=row.module, state=State.ACTIVE).exclude(pk=row.pk)
     if others.exists():
         return
-    row.state, row.paused_until, row.closed_at, row.resumed_at = State.ACTIVE, None, None, now
+    row.state, row.paused_until, row.closed_at = State.ACTIVE, None, None
+    row.resumed_at = max(now, row.begun_at)  # a clock may have been set back
     row.save(update_fields=["state", "paused_until", "closed_at", "resumed_at"])
     record(now=now, actor=row.learner, action="followup.resumed", subject=row)
 

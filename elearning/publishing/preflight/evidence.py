@@ -94,7 +94,7 @@ def _front(front: dict[str, Any]) -> Front:
 
 
 def _item(item: Item) -> ItemFacts:
-    parts = _parts(item.content)
+    parts = item.by_kind.commented(item.content)
     return ItemFacts(
         key=item.key,
         options=len(parts),
@@ -105,13 +105,6 @@ def _item(item: Item) -> ItemFacts:
         slides=tuple(item.slides),
         references=len(item.references),
     )
-
-
-def _parts(content: dict[str, Any]) -> list[dict[str, Any]]:
-    """Return the parts of an item that are commented: options, statements, vignettes or areas, a case's of each."""
-    own = [part for name in ("options", "statements", "vignettes", "areas") for part in content.get(name, [])]
-    asked = [part for question in content.get("questions", []) for part in _parts(question["content"])]
-    return [part for part in own if "comment_html" in part] + asked
 
 
 def _days(material: Material) -> Days | None:

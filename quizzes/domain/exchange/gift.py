@@ -13,14 +13,16 @@ from quizzes.domain.exchange.draft import Draft, Refused, note_weights
 from quizzes.domain.exchange.giftentries import Entry, entries, shown
 from quizzes.domain.exchange.markup import LOOKS_LIKE_HTML, from_plain
 from quizzes.domain.exchange.matching import matching
+from quizzes.domain.exchange.moodlegaps import short_number
 from quizzes.domain.exchange.numbers import decimal, interval, written
 from quizzes.domain.exchange.opened import reader
-from quizzes.domain.exchange.question import MULTIPLE, NUMERIC, SINGLE, Reading, option
+from quizzes.domain.exchange.question import MULTIPLE, NUMERIC, ORDERING, SINGLE, Reading, option
 from quizzes.domain.exchange.tags import Tags, read_tags
 
 FORMAT = re.compile(r"\s*\[(html|moodle|plain|markdown)\]", re.IGNORECASE)
 WEIGHT = re.compile(r"\s*%(-?[0-9]{1,4}(?:\.[0-9]{1,8})?)%")
 MARKED = re.compile(r"\[(id|tag):((?:[^\]\\]|\\.)*)\]")
+COUNT = re.compile(r">\s*([0-9]{1,3})\b")
 TRUTHS = {"T": True, "TRUE": True, "F": False, "FALSE": False}
 FULL = 100
 
@@ -94,6 +96,8 @@ class _Gift:
             raise Refused("an essay (an empty answer block) has no counterpart: nobody marks texts here")
         if body.startswith("#"):
             return self._numeric(body[1:])
+        if body.startswith(">"):
+            return self._ordering(body)
         if (word := body.partition("#")[0].strip().upper()) in TRUTHS:
             return self._truth(word, body)
         return self._listed(body)
@@ -104,8 +108,24 @@ class _Gift:
             return self._choice(answers)
         if any("->" in answer.text for answer in answers):
             return self._matching(answers)
-        words = shown(answers[0].text).strip()[:40]
-        raise Refused(f"a short answer in words ('{words}') has no counterpart")
+        return self._short(answers)
+
+    def _short(self, answers: list[_Answer]) -> tuple[str, dict[str, Any]]:
+        """A short answer that is a number. Raises Refused for words."""
+        right = [answer for answer in answers if answer.weight in {None, Decimal(FULL)}]
+        content = short_number([shown(answer.text).strip() for answer in right or answers], self.draft)
+        if len(answers) > len(right):
+            self.draft.left_out("answers beside the right number: no part of the credit, no feedback of their own")
+        return NUMERIC, {**content, "comment_html": self._comment(answers[0])}
+
+    def _ordering(self, body: str) -> tuple[str, dict[str, Any]]:
+        """The steps in their right order, one a line, after a line such as ">6 ALL VERTICAL"."""
+        head, *lines = body.split("\n")
+        steps = [self._phrase(line) for line in lines if line.strip()]
+        drawn = COUNT.match(head)
+        if drawn and 0 < int(drawn[1]) < len(steps):
+            self.draft.left_out("that only some of its steps are drawn; here all are shown")
+        return ORDERING, {"steps": [{"html": step, "comment_html": ""} for step in steps]}
 
     def _answer(self, sign: str, text: str) -> _Answer:
         weight = WEIGHT.match(text)

@@ -13,7 +13,7 @@ from courses.domain.yamlfile import MAX_KEY, UNUSABLE
 SINGLE, MULTIPLE, TRUE_FALSE = "single-best-answer", "multiple-response", "multiple-true-false"
 MATCHING, ORDERING, NUMERIC, HOTSPOT, CASE = "extended-matching", "ordering", "numeric", "hotspot", "case"
 PARTS = {
-    SINGLE: ("options", 2, 8),
+    SINGLE: ("options", 2, 12),
     MULTIPLE: ("options", 3, 8),
     TRUE_FALSE: ("statements", 2, 8),
     MATCHING: ("vignettes", 2, 8),

@@ -1,7 +1,6 @@
 """From an item as it is stored (its kind, its content and its HTML) to the text of it that the rules read."""
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
 
 from courses.domain.plaintext import words
 from quizzes.domain.flaws.texts import (
@@ -16,15 +15,17 @@ from quizzes.domain.flaws.texts import (
     StepsText,
     Text,
 )
+from quizzes.domain.kinds import Content, Part, kind_of
 
-Content = Mapping[str, Any]
 Read = Callable[[str, str, Content], Text]
 
 
-def text_of(kind: str, content: Content, *, stem_html: str, lead_in_html: str) -> Text | None:
-    """Return what readers see of an item; None for a kind that no rules are known for."""
-    read = READERS.get(kind)
-    return read(plain(stem_html), plain(lead_in_html), content) if read else None
+def text_of(kind: str, content: Content, *, stem_html: str, lead_in_html: str) -> Text:
+    """Return what readers see of an item; of a kind that has no rules of its own, stem, lead-in and options."""
+    stem, lead_in = plain(stem_html), plain(lead_in_html)
+    if kind in READERS:
+        return READERS[kind](stem, lead_in, content)
+    return Text(stem, lead_in, tuple(kind_of(kind).slots(content)))
 
 
 def plain(html: str) -> str:
@@ -76,14 +77,14 @@ def _hotspot(stem: str, lead_in: str, content: Content) -> Text:
 
 def _case(stem: str, lead_in: str, content: Content) -> Text:
     questions = content["questions"]
-    texts = [
-        READERS[each["kind"]](plain(each["result_html"]), plain(each["lead_in_html"]), each["content"])
+    texts = tuple(
+        text_of(each["kind"], each["content"], stem_html=each["result_html"], lead_in_html=each["lead_in_html"])
         for each in questions
-    ]
-    return CaseText(stem, lead_in, (), tuple(texts), tuple(plain(each["result_html"]) for each in questions))
+    )
+    return CaseText(stem, lead_in, (), texts, tuple(plain(each["result_html"]) for each in questions))
 
 
-def _texts(parts: Sequence[Content]) -> tuple[str, ...]:
+def _texts(parts: Sequence[Part]) -> tuple[str, ...]:
     return tuple(plain(part["html"]) for part in parts)
 
 

@@ -27,10 +27,24 @@ def said(name, content):
 
 @pytest.mark.parametrize("name", ["moodle", "qti21", "qti22", "qti30"])
 @pytest.mark.parametrize(
-    "hostile", [LAUGHS, OUTSIDE, b'<!DOCTYPE quiz SYSTEM "http://example.org/x.dtd"><quiz/>', b"<!DOCTYPE quiz><quiz/>"]
+    "hostile",
+    [
+        LAUGHS,
+        OUTSIDE,
+        b'<!DOCTYPE quiz SYSTEM "http://example.org/x.dtd"><quiz/>',
+        b"<!DOCTYPE quiz []><quiz/>",
+        b'<!-- <!DOCTYPE quiz> --><!DOCTYPE quiz [<!ENTITY a "b">]><quiz/>',
+        b'<?xml version="1.0" encoding="UTF-7"?>+ADwAIQ-DOCTYPE quiz [<!ENTITY a "b">]><quiz/>',
+    ],
 )
 def test_xml_with_a_document_type_is_refused_and_nothing_is_expanded(name, hostile):
     assert said(name, hostile) == ["file: the XML has a DOCTYPE; remove it, entities are never expanded"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_a_document_type_that_only_names_the_root_is_harmless(encoding):
+    reading = FORMATS["moodle"].read("<!DOCTYPE quiz>\n<quiz></quiz>".encode(encoding), "file")
+    assert (reading.questions, reading.problems) == ([], [])
 
 
 def test_a_document_type_in_utf_16_is_refused_too():
@@ -79,7 +93,10 @@ def doubled():
         (zipped(("a/../../b.xml", "x")), "leads out of the package"),
         (zipped(("/etc/a.xml", "x")), "is no relative path with slashes"),
         (zipped(("C:/a.xml", "x")), "is no relative path with slashes"),
-        (zipped(("a\\b.xml", "x")), "is no relative path with slashes"),
+        (zipped(("a\\..\\..\\b.xml", "x")), "leads out of the package"),
+        (zipped(("\\a.xml", "x")), "is no relative path with slashes"),
+        (zipped(("C:\\a.xml", "x")), "is no relative path with slashes"),
+        (zipped(("a\\b.xml", "x"), ("A/b.xml", "y")), "two entries named 'A/b.xml'"),
         (zipped(("A.xml", "x"), ("a.xml", "y")), "two entries named 'a.xml'"),
         (zipped(*((f"{number}.xml", "") for number in range(package.MAX_FILES + 1))), "has 2001 files"),
         (zipped(("a.xml", b"0" * 3_000_000)), "unpacks to more than 200 times its size"),
@@ -104,6 +121,13 @@ def test_an_entry_that_is_larger_than_it_says_is_refused():
     content[at : at + 4] = struct.pack("<I", 10)
     with pytest.raises(Unreadable):
         package.unpack(bytes(content))
+
+
+def test_backward_slashes_and_what_systems_leave_behind_are_understood():
+    content = zipped(
+        ("items\\a.xml", "<a/>"), ("__MACOSX/items/._a.xml", "\x00"), ("items/.DS_Store", "x"), ("./b.xml", "")
+    )
+    assert package.unpack(content) == {"items/a.xml": b"<a/>", "b.xml": b""}
 
 
 def test_what_was_packed_is_unpacked():

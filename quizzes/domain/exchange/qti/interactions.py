@@ -2,42 +2,35 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from html import escape
 from typing import Any
 
-from quizzes.domain.exchange.draft import Draft, Refused
-from quizzes.domain.exchange.matching import truth_of
+from quizzes.domain.exchange.draft import Refused
+from quizzes.domain.exchange.matching import table
 from quizzes.domain.exchange.numbers import decimal
-from quizzes.domain.exchange.qti.feedback import Feedback
-from quizzes.domain.exchange.qti.keys import Key
-from quizzes.domain.exchange.qti.rules import Rules
+from quizzes.domain.exchange.qti.interaction import Content, Interaction
+from quizzes.domain.exchange.qti.passages import gap_match, hottext
 from quizzes.domain.exchange.qti.scoring import number_of
 from quizzes.domain.exchange.question import (
     HOTSPOT,
-    MATCHING,
     MULTIPLE,
     NUMERIC,
     ORDERING,
     SINGLE,
-    TRUE_FALSE,
     option,
 )
 from quizzes.domain.exchange.safexml import children, descendants, inner, local, text_of
 
-Content = tuple[str, dict[str, Any]]
 UNLIKE = {
     "extendedTextInteraction": "nobody marks texts here",
-    "hottextInteraction": "words to choose in a text are no kind of item here",
-    "gapMatchInteraction": "gaps to fill with words are no kind of item here",
     "graphicGapMatchInteraction": "pictures to drag onto a picture are no kind of item here",
     "graphicOrderInteraction": "areas to put in order are no kind of item here",
     "graphicAssociateInteraction": "areas to connect are no kind of item here",
     "associateInteraction": "pairs within one set are no kind of item here",
     "selectPointInteraction": "a point without areas to choose from cannot be reached by the keyboard",
     "positionObjectInteraction": "objects to place on a picture are no kind of item here",
-    "sliderInteraction": "a slider is no kind of item here",
     "drawingInteraction": "nobody marks drawings here",
     "uploadInteraction": "nobody marks files here",
     "mediaInteraction": "it asks nothing, it plays something",
@@ -50,43 +43,11 @@ SHAPES = {"circle": ("circle", 3), "rect": ("rectangle", 4), "poly": ("polygon",
 LEAST_CORNERS = 3
 
 
-@dataclass
-class Interaction:
-    """An interaction with what it needs of its item."""
-
-    element: Any
-    root: Any
-    source: Any
-    draft: Draft
-    feedback: Feedback
-    rules: Rules
-
-    @property
-    def declaration(self) -> Any:
-        wanted = self.element.get("responseIdentifier")
-        for found in children(self.root, "responseDeclaration"):
-            if found.get("identifier") == wanted:
-                return found
-        raise Refused(f"there is no declaration of its response '{wanted}'")
-
-    @property
-    def name(self) -> str:
-        return self.element.get("responseIdentifier", "")
-
-    @property
-    def key(self) -> Key:
-        return Key(self.declaration, self.rules, self.draft)
-
-    def comment(self, identifier: str, element: Any = None) -> str:
-        """Return what is said about an answer: inside of it, and in the feedback that it shows."""
-        return self.feedback.comment(identifier, element)
-
-
 def _choice(read: Interaction, _other: Any) -> Content:
     choices = descendants(read.element, "simpleChoice", "inlineChoice")
     names = [choice.get("identifier", "") for choice in choices]
     several = read.declaration.get("cardinality") == "multiple" and read.element.get("maxChoices") != "1"
-    right = _right(read, names, several=several)
+    right = read.right(names, several=several)
     # Without shuffle (its default) QTI shows the choices as written.
     shuffled = read.element.get("shuffle") == "true"
     options = []
@@ -95,18 +56,6 @@ def _choice(read: Interaction, _other: Any) -> Content:
         fixed = not shuffled or choice.get("fixed") == "true"
         options.append(option(read.draft.phrase(inner(choice)), comment, correct=name in right, anchored=fixed))
     return MULTIPLE if several else SINGLE, {"options": options}
-
-
-def _right(read: Interaction, names: list[str], *, several: bool) -> set[str]:
-    """Return the right ones of ``names``. Raises Refused where the key names something else."""
-    if several:
-        right = read.key.any_of(names)
-    else:
-        right = read.key.one_of(names)
-        read.feedback.follow(read.rules, read.name, names)
-    if unknown := sorted(right - set(names)):
-        raise Refused(f"the right answer '{unknown[0][:40]}' is not among the answers")
-    return right
 
 
 def _order(read: Interaction, _other: Any) -> Content:
@@ -131,16 +80,17 @@ def _match(read: Interaction, _other: Any) -> Content:
     if len(sets) != 2:  # noqa: PLR2004 rows and columns
         raise Refused(f"{len(sets)} sets to match; there are two")
     first, second = ([*children(found, "simpleAssociableChoice")] for found in sets)
-    pairs = [tuple(value.split(" ")) for value in read.key.pairs() if value.count(" ") == 1]
+    pairs, is_turned = read.key.pairs(), False
     if not pairs:
         raise Refused("no pairs are marked as right")
     if not _each_once(first, [pair[0] for pair in pairs]):
-        first, second, pairs = second, first, [(pair[1], pair[0]) for pair in pairs]
+        first, second, pairs, is_turned = second, first, [(pair[1], pair[0]) for pair in pairs], True
         if not _each_once(first, [pair[0] for pair in pairs]):
             raise Refused("an entry with several right partners, or none; each has one here")
     answers = dict(pairs)
-    read.key.all_of([" ".join(pair) for pair in pairs], [])
     columns = [choice.get("identifier", "") for choice in second]
+    written = [(pair[1], pair[0]) for pair in pairs] if is_turned else pairs
+    read.key.pairs_alone(written, columns, first=is_turned)
     texts = [read.draft.phrase(inner(choice)) for choice in second]
     rows = []
     for choice in first:
@@ -149,11 +99,7 @@ def _match(read: Interaction, _other: Any) -> Content:
         if answers[name] not in columns:
             raise Refused(f"the right partner '{answers[name][:40]}' is not among the entries")
         rows.append((read.draft.phrase(inner(choice)), comment, columns.index(answers[name])))
-    if truth := truth_of(texts):
-        listed = [{"html": html, "comment_html": said, "holds": texts[at] == truth[0]} for html, said, at in rows]
-        return TRUE_FALSE, {"statements": listed}
-    vignettes = [{"html": html, "comment_html": said, "answer": at} for html, said, at in rows]
-    return MATCHING, {"options": [{"html": text} for text in texts], "vignettes": vignettes}
+    return table(rows, texts)
 
 
 def _each_once(entries: list[Any], named: list[str]) -> bool:
@@ -181,6 +127,12 @@ def _number(read: Interaction, units: Any) -> Content:
     return NUMERIC, content
 
 
+def _slider(read: Interaction, other: Any) -> Content:
+    low, high = (read.element.get(name, "?")[:20] for name in ("lowerBound", "upperBound"))
+    read.draft.left_out(f"its slider from {low} to {high}; here the number is typed")
+    return _number(read, other)
+
+
 def _hotspot(read: Interaction, _other: Any) -> Content:
     if read.declaration.get("cardinality") != "single" and read.element.get("maxChoices") != "1":
         raise Refused("several areas may be chosen; hotspot has one right area")
@@ -192,7 +144,7 @@ def _hotspot(read: Interaction, _other: Any) -> Content:
     alternative = picture.get("alt") or " ".join(text_of(picture).split())
     scale = _scale(picture, width, height)
     choices = children(read.element, "hotspotChoice")
-    right = _right(read, [choice.get("identifier", "") for choice in choices], several=False)
+    right = read.right([choice.get("identifier", "") for choice in choices], several=False)
     areas = []
     for choice in choices:
         name = choice.get("identifier", "")
@@ -247,5 +199,8 @@ READERS: dict[str, Callable[[Interaction, Any], Content]] = {
     "orderInteraction": _order,
     "matchInteraction": _match,
     "textEntryInteraction": _number,
+    "sliderInteraction": _slider,
     "hotspotInteraction": _hotspot,
+    "gapMatchInteraction": gap_match,
+    "hottextInteraction": hottext,
 }

@@ -9,15 +9,17 @@ from urllib.parse import unquote
 
 from quizzes.domain.exchange import safexml, texts
 from quizzes.domain.exchange.draft import Draft, Refused
+from quizzes.domain.exchange.formulas import on_one_line
+from quizzes.domain.exchange.gaps import GAP
 from quizzes.domain.exchange.qti.feedback import Feedback
-from quizzes.domain.exchange.qti.interactions import READERS, UNLIKE, Interaction
+from quizzes.domain.exchange.qti.interaction import Interaction
+from quizzes.domain.exchange.qti.interactions import READERS, UNLIKE
 from quizzes.domain.exchange.qti.names import in_second
 from quizzes.domain.exchange.qti.rules import Rules
 from quizzes.domain.exchange.question import Reading
 from quizzes.domain.exchange.safexml import child, descendants, inner, local, remove
 from quizzes.domain.exchange.tags import read_tags
 
-GAP = "_____"
 MAX_UNIT = 20
 
 
@@ -45,9 +47,17 @@ def read_item(root: Any, source: Source, reading: Reading) -> None:
     draft = Draft(reading, source.path, root.sourceline or 0, root.get("title") or root.get("identifier", ""))
     try:
         _refuse_changing(root)
+        _write_formulas(root)
         _Item(root, source, draft).read()
     except Refused as refused:
         draft.refuse(refused)
+
+
+def _write_formulas(root: Any) -> None:
+    """Put small formulas on one line; those that are more stay, and the item is refused for them."""
+    for math in descendants(root, "math"):
+        if (text := on_one_line(math)) is not None:
+            remove(math, text)
 
 
 def _refuse_changing(root: Any) -> None:
@@ -77,7 +87,7 @@ class _Item:
         read = Interaction(interaction, self.root, self.source, self.draft, feedback, Rules(self.root))
         kind, content = reader(read, next((other for other in found if other is not interaction), None))
         prompt = self.draft.asked(inner(child(interaction, "prompt")), self.source.find)
-        stem, lead_in = self._texts(body, found, content, prompt)
+        stem, lead_in = self._texts(body, found, content, prompt, read.passage)
         general = feedback.general()
         tags = read_tags(self.source.keywords, self.root.get("identifier", ""))
         self.draft.add(kind, content, lead_in, general, tags, stem)
@@ -93,15 +103,18 @@ class _Item:
             raise Refused(f"{len(found)} interactions in one item ({', '.join(different)}); an item here asks once")
         return found[0]
 
-    def _texts(self, body: Any, found: list[Any], content: dict[str, Any], prompt: str) -> tuple[str | None, str]:
+    def _texts(
+        self, body: Any, found: list[Any], content: dict[str, Any], prompt: str, passage: str
+    ) -> tuple[str | None, str]:
         """Return stem and lead-in; a stem of None where both are one text that is yet to be split."""
         lead_in = next((element for element in descendants(body, "div") if element.get("class") == "lead-in"), None)
         asked = prompt or (self.draft.asked(inner(lead_in), self.source.find) if lead_in is not None else "")
         if lead_in is not None and asked and not prompt:
             remove(lead_in)
         self._strip(body, found, content)
-        stem = self._stimulus() + self.draft.asked(inner(body), self.source.find)
-        return (stem.strip(), asked) if asked else (None, stem)
+        around = self.draft.asked(inner(body), self.source.find)
+        stem = f"{self._stimulus()}{around}\n{self.draft.asked(passage, self.source.find)}".strip()
+        return (stem, asked) if asked else (None, stem)
 
     def _strip(self, body: Any, found: list[Any], content: dict[str, Any]) -> None:
         """Take out what is no text: interactions (in a sentence a gap stays), feedback, notes to others."""

@@ -42,7 +42,7 @@ class Key:
         try:
             scores = {name: self.score([name]) or NONE_AT_ALL for name in names}
         except NotUnderstood as reason:
-            return set(self._only_declared(reason))
+            return set(self.only_declared(reason))
         best = max(scores.values(), default=NONE_AT_ALL)
         if best <= 0 or (len(set(scores.values())) == 1 and len(scores) > 1):
             return set(self.declared)  # the rules score nothing, or nobody's answer
@@ -61,29 +61,51 @@ class Key:
         try:
             self._verify(wanted, ([*wanted ^ {name}] for name in names))
         except NotUnderstood as reason:
-            wanted = set(self._only_declared(reason))
+            wanted = set(self.only_declared(reason))
         self._note_points(names, wanted)
         return wanted
 
-    def pairs(self) -> list[str]:
-        """Return the right pairs, "row column" each."""
-        found = self.declared or [name for name, points in self.points.items() if points > 0]
+    def pairs(self) -> list[tuple[str, str]]:
+        """Return the right pairs, in the order in which they are written."""
+        scored = [name for name, points in self.points.items() if points > 0]
+        found = self.declared or scored
+        if not self.rules.are_there and (other := sorted(set(scored) - set(found))):
+            raise Refused(f"'{other[0][:60]}' has points and is not declared as right")
         self._note_points(list(self.points), set(found))
-        return found
+        return [(value.split(" ")[0], value.split(" ")[1]) for value in found if value.count(" ") == 1]
 
     def all_of(self, wanted: Sequence[str], others: Iterable[Sequence[str]]) -> None:
-        """Make sure that no other whole answer gets more points than the right one."""
+        """Make sure that no other whole answer gets as many points as the right one."""
         if self.rules.are_there:
             try:
-                self._verify(wanted, others)
+                self._verify(wanted, others, alone=True)
             except NotUnderstood as reason:
-                self._only_declared(reason)
+                self.only_declared(reason)
 
-    def _verify(self, wanted: Iterable[str], others: Iterable[Sequence[str]]) -> None:
+    def pairs_alone(self, pairs: Sequence[tuple[str, str]], others: Sequence[str], *, first: bool) -> None:
+        """Make sure that no other partner gets as many points; ``first``: partners stand first in the pairs."""
+
+        def swapped(at: int, other: str) -> list[str]:
+            pair = (other, pairs[at][1]) if first else (pairs[at][0], other)
+            return [" ".join(found) for found in [*pairs[:at], pair, *pairs[at + 1 :]]]
+
+        whole = [" ".join(pair) for pair in pairs]
+        if self.points:  # pair by pair: a bound of the sum may hide what one of them is worth
+            for at, pair in enumerate(whole):
+                rivals = [swapped(at, other)[at] for other in others if other not in pairs[at]]
+                worth = self.points.get(pair, NONE_AT_ALL)
+                if rival := next((found for found in rivals if self.points.get(found, NONE_AT_ALL) >= worth), ""):
+                    raise Refused(f"'{rival[:60]}' gets as many points as the right '{pair[:60]}'")
+            return
+        places = range(len(pairs))
+        self.all_of(whole, (swapped(at, other) for at in places for other in others if other not in pairs[at]))
+
+    def _verify(self, wanted: Iterable[str], others: Iterable[Sequence[str]], *, alone: bool = False) -> None:
         full = self.score(list(wanted))
         if full is None:
             return
-        if (better := max((self.score(other) or NONE_AT_ALL for other in others), default=full)) > full:
+        better = max((self.score(other) or NONE_AT_ALL for other in others), default=NONE_AT_ALL)
+        if better > full or (alone and better == full > 0):
             raise Refused(f"its right answer gets {full.normalize():f} points and another one {better.normalize():f}")
 
     def _found(self, names: Sequence[str]) -> set[str]:
@@ -120,7 +142,7 @@ class Key:
             shares = [self.points.get(name, NONE_AT_ALL) * 100 / best for name in names]
             note_weights(shares, [name in right for name in names], self.draft)
 
-    def _only_declared(self, reason: NotUnderstood) -> list[str]:
+    def only_declared(self, reason: NotUnderstood) -> list[str]:
         if not self.declared:
             raise Refused(f"no answer is marked as right, and {reason}")
         self.draft.left_out(f"how it is scored ({reason}); what it declares as right counts")

@@ -14,8 +14,11 @@ from quizzes.domain.exchange.safexml import child, descendants, local, text_of
 
 MANIFEST = "imsmanifest.xml"
 ZIP = b"PK"
+XML = (".xml", ".qti")
+"""Ends of names; the second is what Canvas calls its QTI 1.2."""
 ITEMS, TESTS = ("assessmentItem", "qti-assessment-item"), ("assessmentTest", "qti-assessment-test")
 FIRST = "questestinterop"
+OLD = "this is QTI 1.2; export it as QTI 2.1, 2.2 or 3.0, as Moodle XML or as GIFT"
 
 
 @reader(bytes)
@@ -33,7 +36,7 @@ def _single(content: bytes, path: str, reading: Reading) -> None:
     if name in ITEMS:
         read_item(root, Source(path, {}), reading)
     elif name == FIRST:
-        reading.refuse(path, root.sourceline or 0, "this is QTI 1.2; export it as QTI 2.1, 2.2 or 3.0")
+        reading.refuse(path, root.sourceline or 0, OLD)
     else:
         reading.refuse(
             path, root.sourceline or 0, f"the root is <{name}>; a QTI file has an item, or is a package (zip)"
@@ -57,13 +60,13 @@ class _Package:
             self.reading.leave_out("package", 0, f"there is no {MANIFEST}; every item that is found is read")
         else:
             self._read_manifest()
-        roots = {path: root for path in self.files if path.lower().endswith(".xml") and path != self.manifest
+        roots = {path: root for path in self.files if path.lower().endswith(XML) and path != self.manifest
                  and (root := self._parsed(path)) is not None}  # fmt: skip
         for path, root in roots.items():
             if local(root) in TESTS:
                 self.order = [*self._items_of(path, in_second(root)), *self.order]
             elif local(root) == FIRST:
-                self.reading.refuse(path, 0, "this is QTI 1.2; export it as QTI 2.1, 2.2 or 3.0")
+                self.reading.refuse(path, 0, OLD)
         items = [path for path in dict.fromkeys([*self.order, *sorted(roots)])
                  if path in roots and local(roots[path]) in ITEMS]  # fmt: skip
         for path in items:
@@ -74,7 +77,9 @@ class _Package:
     def _read_manifest(self) -> None:
         root = safexml.parse(self.files[self.manifest])
         for resource in descendants(root, "resource"):
-            href = resource.get("href", "")
+            href = "".join(_base(up) for up in reversed([resource, *resource.iterancestors()])) + resource.get(
+                "href", ""
+            )
             path = self._resolved(self.manifest, href)
             if not resource.get("type", "").startswith("imsqti_item"):
                 continue
@@ -103,7 +108,11 @@ class _Package:
 
     @staticmethod
     def _resolved(base: str, href: str) -> str:
-        return posixpath.normpath(posixpath.join(posixpath.dirname(base), unquote(href)))
+        return posixpath.normpath(posixpath.join(posixpath.dirname(base), unquote(href).replace("\\", "/")))
+
+
+def _base(element: Any) -> str:
+    return str(element.get("{http://www.w3.org/XML/1998/namespace}base", ""))
 
 
 def _keywords(resource: Any) -> list[str]:

@@ -32,6 +32,8 @@ def _found(key: Key) -> tuple[str, str]:
         values = key.declared or [name for name, points in key.points.items() if points == best > 0]
         if not values:
             raise Refused("no number is marked as right")
+        if whole := _whole_numbers(key):
+            return interval(str(whole[0]), str(whole[-1]))
         if len({decimal(value) for value in values}) != 1:
             raise Refused(f"{len(values)} answers are right; numeric has one number with a tolerance")
         return written(decimal(values[0])), "0"
@@ -39,6 +41,15 @@ def _found(key: Key) -> tuple[str, str]:
         if isinstance(error, Refused):
             raise
         raise Refused(f"{error}: answers in words are not compared here") from None
+
+
+def _whole_numbers(key: Key) -> list[int]:
+    """Return the whole numbers in a row that have all the points; none where only one has them."""
+    if key.declaration.get("baseType") != "integer":
+        return []
+    best = max(key.points.values(), default=Decimal(0))
+    full = sorted(int(decimal(name)) for name, points in key.points.items() if points == best > 0)
+    return full if len(full) > 1 and full == list(range(full[0], full[-1] + 1)) else []
 
 
 def _verify(key: Key, answer: str, tolerance: str) -> None:
@@ -58,12 +69,16 @@ def _verify(key: Key, answer: str, tolerance: str) -> None:
         ends = [key.score_of(right - size), key.score_of(right + size)]
         beyond = [key.score_of(right - size - step), key.score_of(right + size + step)]
     except NotUnderstood as reason:
-        raise Refused(f"a number, and {reason}") from None
+        if not key.rules.template:
+            raise Refused(f"a number, and {reason}") from None
+        key.only_declared(reason)
+        return
     if full <= 0 or any(score is not None and score >= full for score in beyond):
         raise Refused(f"its rules do not score {answer} ± {tolerance} and nothing else; numeric does")
     if any(score != full for score in ends):
         raise Refused("a number between limits that are wrong themselves; a tolerance includes its ends")
-    if descendants(key.rules.processing, "responseElseIf") or any(score for score in beyond):
+    partial = any(0 < points < max(key.points.values()) for points in key.points.values())
+    if partial or descendants(key.rules.processing, "responseElseIf") or any(score for score in beyond):
         key.draft.left_out("the points of answers beside the right number: no part of the credit")
 
 
