@@ -160,7 +160,10 @@ window.testOutbox = (() => {
   // "later" (nothing can be sent now).
   async function send(number, secondTry = false) {
     const entry = read(number);
-    if (!entry) return "saved";
+    if (!entry) {
+      remove(number); // another tab has sent it, or it cannot be read
+      return "saved";
+    }
     write({ ...entry, sent: [...entry.sent, entry.fields].slice(-5) });
     tell("sending", { number });
     const response = await request(entry);
@@ -255,7 +258,7 @@ window.testOutbox = (() => {
   async function recover() {
     for (const number of numbers()) {
       const entry = read(number);
-      const form = formOf(number) ?? (await freshForm(entry).catch(() => null));
+      const form = entry && (formOf(number) ?? (await freshForm(entry).catch(() => null)));
       if (!form) continue; // the server says why when it is sent
       const outcome = reconcile(entry, form);
       if (outcome === "conflict") hold(number, "conflict");
