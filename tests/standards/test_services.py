@@ -234,7 +234,7 @@ def test_items_are_judged_as_they_were_corrected_until_the_panel_is_closed():
     rate(other, 70, 80, 90)
     flawed, wrong, later = access.items_of(made)
     correcting = {"reason": "Flawed", "now": NOW, "actor": None}
-    rekeyed = wrong.by_kind.rekeyed(wrong.content, [2])
+    rekeyed = wrong.by_kind.rekeyed(wrong.content, {"": [2]})
     correct_item(item=flawed, effect=Effect.NEUTRALISED, **correcting)
     correct_item(item=wrong, effect=Effect.REKEYED, content=rekeyed, **correcting)
     made = close(made, finish=True, now=NOW + minutes(5))
