@@ -18,8 +18,8 @@ from courses.domain.reasons import Code, Reason, Refused, refuse
 from courses.models import Edition, Term
 from elearning.accounts.models import User
 from elearning.audit.services import record
+from elearning.batches import in_batches
 from quizzes.access import extra_percent_of, responses_of, seen_items, test_summary
-from quizzes.batches import in_batches
 from quizzes.domain import rules
 from quizzes.domain.kinds import Posted, Settled, kind_of
 from quizzes.domain.paper import BankItem, PaperItem, draw_paper
@@ -105,21 +105,25 @@ def save_answer(
 
     ``slug`` is that of the module in whose address the form was sent; an attempt of another one is not found.
     None leaves either as it is. ``beside`` may hold flagged, note, confidence and struck (places of options, from 1);
-    ``revision`` is that of the response which the page showed. Raises Refused when another one is saved by now (unless
-    it says the same), when the attempt is closed or paused, or the item was left or the question settled for good;
-    Http404 for an attempt of somebody else, a place that its paper does not have, or an answer that no page can send.
+    ``revision`` is that of the response which the page showed. Raises Refused when another one is saved by now or the
+    item was left for good (unless what is saved says the same), when the attempt is closed or paused, or the question
+    was settled; Http404 for an attempt of somebody else, a place that its paper does not have, or an answer that no
+    page can send.
     """
     attempt = _locked(Attempt.objects.for_answers(), learner, attempt_id, slug)
-    place = _open_place(attempt, number, now)
+    place = _place(attempt, number, now)
+    left = rules.may_open(number, attempt.reached, back=attempt.policy.back)
+    if number > attempt.reached:
+        refuse(left)
     responses = responses_of(attempt)
     response = responses.setdefault(place["item"], Response(attempt=attempt, item_key=place["item"]))
-    stale, kept = rules.may_overwrite(response.revision, revision), _kept(response)
+    late, kept = left or rules.may_overwrite(response.revision, revision), _kept(response)
     if posted is not None:
         _answer(response, attempt, place, posted)
     _note(response, place, beside or {})
-    if stale and kept == _kept(response):
+    if late and kept == _kept(response):
         return attempt, responses  # sent once more, because the page never heard that it was saved
-    refuse(stale)
+    refuse(late)
     response.seconds += spent(_since(response, responses), now)
     response.answered_at = now
     response.revision += 1

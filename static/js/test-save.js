@@ -113,8 +113,7 @@
   });
   on("closed", () => location.reload());
   on("paused", () => location.assign(document.querySelector("[data-outbox]").dataset.page));
-  on("left", (detail) => notices.show("left", detail));
-  for (const name of ["refused", "answer-settled"]) {
+  for (const name of ["refused", "left", "answer-settled"]) {
     on(name, (detail) => {
       saying("kept")(detail);
       notices.show(name, detail);

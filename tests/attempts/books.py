@@ -223,7 +223,8 @@ class Books:
     def save(self, request: Request, now: datetime) -> str:
         """Write down what a request of the attempt's own learner saves, and return how it is answered."""
         sitting = self.sittings[request.attempt]
-        if reason := self.why_not_open(sitting, request.number, now):
+        reason = self.why_not_open(sitting, request.number, now)
+        if reason and (reason != LEFT or request.number > sitting.reached):
             return reason
         place = sitting.paper[request.number - 1]
         saved = sitting.saved.get(place["item"], Saved())
@@ -231,8 +232,8 @@ class Books:
             return SETTLED
         if (becomes := after(saved, place, request)) is None:
             return NOT_FOUND
-        if request.revision not in (None, saved.revision):
-            return REPEATED if replace(becomes, revision=saved.revision) == saved else NEWER
+        if reason or request.revision not in (None, saved.revision):
+            return REPEATED if replace(becomes, revision=saved.revision) == saved else reason or NEWER
         sitting.saved[place["item"]] = replace(becomes, answered_at=now)
         return SAVED
 
