@@ -18,7 +18,7 @@ from elearning.publishing.bank.plan import Defaults, Keys, Plan, completed, with
 from quizzes.domain.exchange.formats import FORMATS, detect
 from quizzes.domain.exchange.markup import blocks, clean, illustrated, phrase
 from quizzes.domain.exchange.pictures import paths_of
-from quizzes.domain.exchange.question import CASE, Question, Writing, missing
+from quizzes.domain.exchange.question import CASE, Question, Writing, missing, unnamed
 from quizzes.domain.testfile import MAX_ITEMS
 from quizzes.models import Item
 
@@ -55,6 +55,10 @@ def plan_import(*, module: Module, content: bytes, name: str, format: str, defau
     taken = Item.objects.filter(test__edition=edition).values_list("key", flat=True)
     keys = Keys(questions_of(edition), taken, files=dict(files), pictures=reading.pictures)
     for question in reading.questions:
+        if lacking := ", ".join(unnamed(question)):
+            message = f"'{question.name}': {lacking}; say in the other system what each area is"
+            plan.unread.append(Problem(question.path, question.line, message))
+            continue
         placed, known = keys.place(question)
         if known:
             plan.skipped.append(placed.key)

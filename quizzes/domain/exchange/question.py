@@ -177,10 +177,15 @@ def missing(question: Question) -> list[str]:
     if question.kind in {SINGLE, MULTIPLE, TRUE_FALSE, MATCHING, HOTSPOT}:
         bare = [str(number) for number, part in enumerate(question.parts, start=1) if not part["comment_html"]]
         found += [f"no comment on {PARTS[question.kind][0]} {', '.join(bare)}"] if bare else []
-    if question.kind == HOTSPOT:
-        bare = [str(number) for number, part in enumerate(question.parts, start=1) if not part["html"]]
-        found += [f"no words for areas {', '.join(bare)}"] if bare else []
-    return found
+    return [*found, *unnamed(question)]
+
+
+def unnamed(question: Question) -> list[str]:
+    """Return what is missing and differs from part to part, so that no default can fill it: the words for areas."""
+    if question.kind != HOTSPOT:
+        return []
+    bare = [str(number) for number, part in enumerate(question.parts, start=1) if not part["html"]]
+    return [f"no words for areas {', '.join(bare)}"] if bare else []
 
 
 def key_of(text: str) -> str:

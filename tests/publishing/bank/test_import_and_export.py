@@ -12,9 +12,11 @@ from elearning.publishing.bank import services
 from elearning.publishing.bank.plan import Defaults
 from elearning.publishing.services import files_of, load
 from quizzes.domain.exchange.formats import FORMATS
+from quizzes.domain.exchange.package import pack
 from quizzes.models import Item
 from tests.factories import folder
 from tests.publishing.folders import database, run
+from tests.quizzes.exchange.qtifiles import choices, declared, item
 from tests.quizzes.exchange.questions import SVG, single
 
 GIFT = b"""// [id:dose]
@@ -215,3 +217,22 @@ def test_more_items_than_a_test_may_have_are_refused_before_they_take_minutes(ed
         "bank.gift: 501 new items; a test may have 500, split the file"
     ]
     assert not found.is_ready
+
+
+def test_a_hotspot_without_words_for_its_areas_stays_out_and_keeps_nobody_else_out(edition):
+    area = '<hotspotChoice shape="circle" coords="{0},{0},3" identifier="A{0}"/>'
+    body = (
+        '<hotspotInteraction responseIdentifier="RESPONSE" maxChoices="1"><prompt>Where?</prompt>'
+        f'<object type="image/svg+xml" data="a.svg">An axilla</object>{area.format(9)}{area.format(20)}'
+        "</hotspotInteraction>"
+    )
+    files = {
+        "a.svg": SVG,
+        "b.xml": item(body, declared("A9")).encode(),
+        "c.xml": item(choices(), declared("A")).encode(),
+    }
+    found = plan(pack(files), "bank.zip", Defaults(("know",), ("one",), ("swain2020",), "Why.", "So."))
+    assert [str(problem) for problem in found.unread] == [
+        "b.xml:2: 'Item': no words for areas 1, 2; say in the other system what each area is"
+    ]
+    assert ([question.key for question in found.added], found.faults) == (["i1"], [])
