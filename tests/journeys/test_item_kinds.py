@@ -85,7 +85,7 @@ def test_every_kind_is_answered_by_keys_alone(open_page: OpenPage, attempt: Atte
 
 
 def test_every_kind_is_answered_on_a_phone(open_page: OpenPage, attempt: Attempt, dana: Learner):
-    page = open_page(**PHONE)
+    page = open_page(expected=("status of 409",), **PHONE)
     steps.sign_in(page, dana, to=address(attempt))
     found = []
     for kind, place in NUMBERS.items():
