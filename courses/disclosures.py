@@ -58,13 +58,6 @@ def current(module: Module, now: datetime) -> Statement:
     return statement_of(module.current_edition, now)
 
 
-def statement_at(module: Module, at: datetime) -> Statement:
-    """Return the statement that a reader of the module page was shown at ``at``; before the first edition, its own."""
-    published = module.editions.filter(published_at__isnull=False)
-    edition = published.filter(published_at__lte=at).first() or published.last()
-    return statement_of(edition, at)
-
-
 def statement_of(edition: Edition, at: datetime, persons: list[Person] | None = None) -> Statement:
     """Return the statement about the people whom ``edition`` names, from what was recorded until ``at``.
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import OuterRef, QuerySet, Subquery
 
-from quizzes.batches import in_batches
+from elearning.batches import in_batches
 from quizzes.domain import scoring
 from quizzes.domain.kinds import Answer
 from quizzes.domain.scoring import Effect, Scorable

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from courses.models import Module, Term
-from courses.texts import moment
+from courses.texts import day, moment
 from quizzes.domain import rules, scoring
 from quizzes.domain.kinds import WHOLE
 from quizzes.domain.policy import Policy, Reveal
@@ -122,17 +122,9 @@ def saving(policy: Policy) -> str:
     return _("Each answer is saved as you give it. There is no going back: an item that you leave stays as it is.")
 
 
-def several_parts(policy: Policy) -> str:
-    if policy.partial_credit:
-        return _("Items of several parts count in shares.")
-    return _(
-        "An item of several parts counts only when all of them are right; the questions of a case count in shares."
-    )
-
-
 def credit(module: Module, term: Term) -> str:
     facts = {
-        "day": formats.date_format(term.last_valid_day, "j F Y"),
+        "day": day(term.last_valid_day),
         "zone": module.time_zone.replace("_", " "),
         "ends": moment(rules.credit_ends_at(term.expires_at, module.grace_minutes), module.time_zone),
     }

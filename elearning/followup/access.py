@@ -163,7 +163,7 @@ def learners_to_ask(now: datetime) -> QuerySet[User]:
     """
     mine = Enrolment.objects.filter(learner=OuterRef("pk"))
     written = _mailed(card__enrolment__learner=OuterRef("pk"), asked_at__gt=now - pace.DAY)
-    return User.objects.filter(Exists(_ready(mine, now)), ~Exists(written), is_active=True).order_by("pk")
+    return User.objects.filter(Exists(_ready(mine, now)), ~Exists(written), is_active=True)
 
 
 def _ready(enrolments: QuerySet[Enrolment], now: datetime) -> QuerySet[Enrolment]:
@@ -193,12 +193,12 @@ def _count(rows: QuerySet[Review], group: str) -> Coalesce:
     return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 
 
-def enrolments_to_end(now: datetime) -> list[Enrolment]:
+def enrolments_to_end(now: datetime) -> QuerySet[Enrolment]:
     """Return the active follow-ups of modules that expired or were withdrawn, with learner and module."""
     modules = Module.objects.filter(Exists(Enrolment.objects.filter(module=OuterRef("pk"), state=State.ACTIVE)))
-    closed = [module for module in modules if why_closed(module, now) is not None]
+    closed = [module for module in modules.prefetch_related("terms") if why_closed(module, now) is not None]
     rows = Enrolment.objects.filter(module__in=closed, state=State.ACTIVE)
-    return list(rows.select_related("learner", "module__replaced_by").order_by("pk"))
+    return rows.select_related("learner", "module__replaced_by")
 
 
 def _open(now: datetime | None = None) -> QuerySet[Review]:

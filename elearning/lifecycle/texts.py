@@ -2,11 +2,10 @@
 
 from datetime import date
 
-from django.utils import formats
 from django.utils.translation import gettext as _
 
 from courses.models import Module, Term
-from courses.texts import moment
+from courses.texts import day, moment
 from elearning.addresses import absolute
 from elearning.lifecycle import access
 from elearning.lifecycle.domain.renewal import Code, Problem
@@ -47,10 +46,6 @@ def _sentences() -> dict[Code, str]:
             "%(scheme)s: a module lives at most %(months)s months without review; the last day is %(last)s or earlier."
         ),
     }
-
-
-def day(value: date) -> str:
-    return formats.date_format(value, "j F Y")
 
 
 def affirmation() -> str:

@@ -89,8 +89,8 @@ def _of_item(item: Item, one: ItemAnalysis) -> dict[str, Any]:
     return {
         "one": one,
         "figures": figures,
-        "taken": any(each.choice.right is not None for each in figures.choices),
-        "entered": kind.entered(item.content, kind.key(item.content)) is not None,
+        "taken": figures.single or bool(kind.options(item.content)),
+        "entered": bool(kind.entered(item.content, kind.key(item.content))),
         "flags": list(map(texts.said, one.flags)),
         "choices": list(zip(figures.choices, html, strict=True)),
         "picture": picture(figures),

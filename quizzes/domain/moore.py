@@ -13,7 +13,6 @@ from quizzes.domain.flaws.bank import VIGNETTE_WORDS
 from quizzes.domain.kinds import kind_of
 
 KNOWLEDGE, DECLARATIVE, PROCEDURAL, COMPETENCE, PERFORMANCE = "3", "3a", "3b", "4", "5"
-LEVELS = (KNOWLEDGE, DECLARATIVE, PROCEDURAL, COMPETENCE, PERFORMANCE)
 
 
 def level(stem: str, kind: str, stated: str = "") -> str:

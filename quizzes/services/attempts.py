@@ -18,8 +18,8 @@ from courses.domain.reasons import Code, Reason, Refused, refuse
 from courses.models import Edition, Term
 from elearning.accounts.models import User
 from elearning.audit.services import record
+from elearning.batches import in_batches
 from quizzes.access import extra_percent_of, responses_of, seen_items, test_summary
-from quizzes.batches import in_batches
 from quizzes.domain import rules
 from quizzes.domain.kinds import Posted, Settled, kind_of
 from quizzes.domain.paper import BankItem, PaperItem, draw_paper

@@ -12,6 +12,7 @@ from quizzes.domain.analysis.advice import Gravity
 from quizzes.domain.analysis.dif import Grade
 from quizzes.domain.analysis.flags import Flag, decimal, percent
 from quizzes.domain.analysis.intervals import Interval
+from quizzes.domain.analysis.items import LEAST
 from quizzes.domain.analysis.whole import TestFigures
 from quizzes.models import Item
 
@@ -81,7 +82,7 @@ def grade(value: Grade) -> str:
 def reliability(test: TestFigures) -> str:
     """Return what the reliability of a paper means for decisions that rest on it."""
     if test.paper_alpha is None:
-        return _("Told from 30 learners on, and where items vary.")
+        return _("Told from %s learners on, and where items vary.") % LEAST
     if test.paper_alpha < LOW:
         return _(
             "Low, as is usual after reading: a result says roughly whether the pass mark was reached, and nothing "

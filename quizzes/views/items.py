@@ -32,7 +32,7 @@ def item(request: HttpRequest, slug: str, attempt_id: int, number: int) -> HttpR
     if place is None:
         raise Http404
     if pages.shows_all(attempt) and number > 1:
-        return _to_item(attempt, slug, number)
+        return _to_item(attempt, number)
     responses = access.responses_of(attempt)
     if place["item"] not in responses or not attempt.policy.back or attempt.paused_at:
         try:
@@ -76,11 +76,16 @@ def answer(request: HttpRequest, slug: str, attempt_id: int, number: int) -> Htt
         return _not_saved(request, own_attempt(request, slug, attempt_id, now), number, refused)
     if request.htmx:
         return _saved(attempt, number, responses, now)
+    return _after(request, attempt, number, responses)
+
+
+def _after(request: HttpRequest, attempt: Attempt, number: int, responses: dict[str, Response]) -> HttpResponse:
+    """Lead from an item whose form posted itself to where that asked to go on."""
     if request.POST.get("next") and not _has_settled(attempt, number, responses, request.POST.get("question", "")):
         messages.warning(request, _("Answer the question first; then the next result can be shown."))
     if request.POST.get("stay") or request.POST.get("next"):
-        return _to_item(attempt, slug, number)
-    return _onwards(attempt, slug, number)
+        return _to_item(attempt, number)
+    return _onwards(attempt, number)
 
 
 def _has_settled(attempt: Attempt, number: int, responses: dict[str, Response], question: str) -> bool:
@@ -90,19 +95,19 @@ def _has_settled(attempt: Attempt, number: int, responses: dict[str, Response], 
     return question in {str(each) for each in range(1, settled + 1)}
 
 
-def _to_item(attempt: Attempt, slug: str, number: int) -> HttpResponse:
+def _to_item(attempt: Attempt, number: int) -> HttpResponse:
     """Lead to item ``number``, on its own page or in its place on the page of all."""
     if pages.shows_all(attempt):
-        return redirect(f"{reverse('test-item', args=[slug, attempt.pk, 1])}#item-{number}")
-    return redirect("test-item", slug, attempt.pk, number)
+        return redirect(f"{reverse('test-item', args=[attempt.module.slug, attempt.pk, 1])}#item-{number}")
+    return redirect("test-item", attempt.module.slug, attempt.pk, number)
 
 
-def _onwards(attempt: Attempt, slug: str, number: int) -> HttpResponse:
+def _onwards(attempt: Attempt, number: int) -> HttpResponse:
     """Go on to the next item; without going back this one has to be left for it."""
     target = number + 1 if attempt.policy.back else attempt.reached
     if target > len(attempt.paper):
-        return redirect("test-submit", slug, attempt.pk)
-    return _to_item(attempt, slug, target)
+        return redirect("test-submit", attempt.module.slug, attempt.pk)
+    return _to_item(attempt, target)
 
 
 def _elsewhere(request: HttpRequest, attempt: Attempt, refused: Refused) -> HttpResponse:

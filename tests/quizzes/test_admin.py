@@ -262,7 +262,8 @@ def test_a_correction_that_says_too_little_is_refused(client, administrator, sen
         ("ordering", {"key_0": "1", "key_1": "1", "key_2": "2", "key_3": "3"}),
         ("ordering", {"key_0": "1"}),
         ("numeric", {"key_answer": "many", "key_tolerance": "0"}),
-        ("numeric", {"key_answer": "12", "key_tolerance": "-1"}),
+        ("numeric", {"key_answer": "13", "key_tolerance": "-1"}),
+        ("case", {"key_2_tolerance": "0"}),
         ("case", {}),
     ],
 )

@@ -6,9 +6,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from elearning import batches
 from elearning.audit.models import Entry
 from elearning.notices.models import Notice
-from quizzes import batches, scores, services
+from quizzes import scores, services
 from quizzes.domain.kinds import WHOLE
 from quizzes.domain.scoring import Effect
 from quizzes.models import Attempt, Item, Score

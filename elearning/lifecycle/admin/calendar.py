@@ -19,13 +19,12 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.domain.terms import Validity
 from courses.models import Module
-from courses.texts import moment
+from courses.texts import day, moment
 from elearning.audit.admin import ReadOnlyAdmin
 from elearning.lifecycle import access, calendar, services
 from elearning.lifecycle.domain.renewal import Standing, suggested
 from elearning.lifecycle.forms import ExtendForm, RenewForm, ResponsibleForm
 from elearning.lifecycle.models import Cycle, ExpiryReminder, Review, ScheduledPublication
-from elearning.lifecycle.texts import day
 
 
 @admin.register(Cycle)

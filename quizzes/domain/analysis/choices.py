@@ -7,7 +7,7 @@ import numpy as np
 
 from quizzes.domain.analysis.flags import UNUSED
 from quizzes.domain.analysis.sheets import Choice, Column, Truths, Whole
-from quizzes.domain.kinds import WHOLE, Answer, Content, Kind, Part, kind_of
+from quizzes.domain.kinds import Answer, Content, Kind, Part, kind_of
 from quizzes.domain.kinds.places import letter
 
 NO_RESPONSE = -1
@@ -37,48 +37,40 @@ def column(key: str, kind: str, content: Content, answers: Sequence[Answer], cod
 
 
 def _choices(kind: Kind, content: Content, given: Sequence[tuple[Answer, int]]) -> tuple[tuple[Choice, ...], Taken]:
-    key, parts = kind.key(content), kind.parts(content)
-    if kind.entered(content, key) is not None:
+    key = kind.key(content)
+    if kind.entered(content, key):
         return _values(kind, content, given)
-    if any("correct" in part for part in parts):
-        return _options(kind, content, parts)
+    if options := kind.options(content):
+        return _options(kind, content, options)
     numbers = range(1, len(kind.right(content, key)) + 1)
     return tuple(Choice(str(number), None) for number in numbers), lambda answer: kind.right(content, answer)
 
 
-def _options(kind: Kind, content: Content, parts: Sequence[Part]) -> tuple[tuple[Choice, ...], Taken]:
-    choices = tuple(Choice(letter(place), part["correct"]) for place, part in enumerate(parts, start=1))
-
+def _options(kind: Kind, content: Content, options: Sequence[Part]) -> tuple[tuple[Choice, ...], Taken]:
     def taken(answer: Answer) -> list[bool]:
         chosen = kind.choices(content, answer)
-        return [index in chosen for index in range(len(parts))]
+        return [index in chosen for index in range(len(options))]
 
-    return choices, taken
+    return tuple(Choice(letter(place), option["correct"]) for place, option in enumerate(options, start=1)), taken
 
 
 def _values(kind: Kind, content: Content, given: Sequence[tuple[Answer, int]]) -> tuple[tuple[Choice, ...], Taken]:
     """The right value, and the wrong ones that are given often enough to be a mistake of many."""
-
-    def is_right(answer: Answer) -> bool:
-        return kind.grade(content, answer, partial=False) == WHOLE
-
     wrong: Counter[str] = Counter()
     for answer, count in given:
-        if not is_right(answer):
-            wrong[_entered(kind, content, answer)] += count
+        if not kind.is_right(content, answer):
+            wrong[kind.entered(content, answer)] += count
     least = UNUSED * sum(count for _, count in given)
     often = [value for value, count in wrong.most_common(MOST_VALUES) if count >= least]
     choices = (
-        Choice(_entered(kind, content, kind.key(content)), right=True),
+        Choice(kind.entered(content, kind.key(content)), right=True),
         *(Choice(value, right=False) for value in often),
     )
 
     def taken(answer: Answer) -> list[bool]:
-        right, value = is_right(answer), _entered(kind, content, answer)
-        return [right, *(not right and value == each for each in often)]
+        if kind.is_right(content, answer):
+            return [True, *(False for _ in often)]
+        value = kind.entered(content, answer)
+        return [False, *(value == each for each in often)]
 
     return choices, taken
-
-
-def _entered(kind: Kind, content: Content, answer: Answer) -> str:
-    return kind.entered(content, answer) or ""

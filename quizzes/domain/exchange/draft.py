@@ -7,18 +7,31 @@ from typing import Any
 from courses.domain.yamlfile import UNUSABLE
 from quizzes.domain.exchange.markup import Show, blocks, clean, illustrated, phrase, split_question
 from quizzes.domain.exchange.pictures import PARAGRAPH, Find, embedded, measured, named
-from quizzes.domain.exchange.question import Question, Reading, key_of
+from quizzes.domain.exchange.question import NUMERIC, Question, Reading, key_of
 from quizzes.domain.exchange.tags import Tags
 
 ALL = Decimal(100)
 SAME = Decimal("0.1")
 """Percent by which equal weights may differ: thirds are written as 33.33333."""
+MOST_DIGITS = 15
+"""After the point of a number, as test.yaml has them."""
 MOST_PICTURES = 20
 """In one text: each is decoded before it is taken."""
 
 
+MANY = 100
+"""Entries of a question that are looked at: no item has as many, and a hostile file has more."""
+
+
 class Refused(ValueError):
     """The question cannot be read; the text says why."""
+
+
+def few(entries: Sequence[Any], what: str) -> Sequence[Any]:
+    """Return the entries where they are not far more than any item has. Raises Refused before they take time."""
+    if len(entries) > MANY:
+        raise Refused(f"{len(entries)} {what}; no item has as many")
+    return entries
 
 
 class Draft:
@@ -116,6 +129,13 @@ class Draft:
             self.left_out(f"{thing} in the {what}")
         return safe
 
+    def _short(self, number: str) -> str:
+        """Return a number with the digits that an item can hold; those beyond are noted."""
+        if len(number.partition(".")[2]) <= MOST_DIGITS:
+            return number
+        self.left_out(f"the digits of {number[:60]} beyond the {MOST_DIGITS}th after its point")
+        return f"{Decimal(number).quantize(Decimal(1).scaleb(-MOST_DIGITS)):f}"
+
     def add(
         self, kind: str, content: Mapping[str, Any], asked: str, rationale: str, tags: Tags, stem: str | None = None
     ) -> None:
@@ -125,6 +145,8 @@ class Draft:
             raise Refused("the question has no text")
         for tag in tags.unknown:
             self.left_out(f"the tag '{tag}'")
+        if kind == NUMERIC:
+            content = {**content, **{name: self._short(content[name]) for name in ("answer", "tolerance")}}
         key = tags.key or key_of(self.title)
         title = "" if self.title == key else self.title
         question = Question(kind, content, key, title, before, lead_in, rationale, path=self.path, line=self.line,

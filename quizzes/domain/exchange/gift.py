@@ -9,7 +9,7 @@ import markdown
 
 from courses.domain.yamlfile import UNUSABLE
 from quizzes.domain.exchange import texts
-from quizzes.domain.exchange.draft import Draft, Refused, note_weights
+from quizzes.domain.exchange.draft import Draft, Refused, few, note_weights
 from quizzes.domain.exchange.giftentries import Entry, entries, shown
 from quizzes.domain.exchange.markup import LOOKS_LIKE_HTML, from_plain
 from quizzes.domain.exchange.matching import matching
@@ -103,7 +103,7 @@ class _Gift:
         return self._listed(body)
 
     def _listed(self, body: str) -> tuple[str, dict[str, Any]]:
-        answers = [self._answer(sign, text) for sign, text in _split(body)]
+        answers = [self._answer(sign, text) for sign, text in few(_split(body), "answers")]
         if any(answer.sign == "~" for answer in answers):
             return self._choice(answers)
         if any("->" in answer.text for answer in answers):
@@ -121,7 +121,7 @@ class _Gift:
     def _ordering(self, body: str) -> tuple[str, dict[str, Any]]:
         """The steps in their right order, one a line, after a line such as ">6 ALL VERTICAL"."""
         head, *lines = body.split("\n")
-        steps = [self._phrase(line) for line in lines if line.strip()]
+        steps = [self._phrase(line) for line in few([line for line in lines if line.strip()], "steps")]
         drawn = COUNT.match(head)
         if drawn and 0 < int(drawn[1]) < len(steps):
             self.draft.left_out("that only some of its steps are drawn; here all are shown")
@@ -174,7 +174,7 @@ class _Gift:
         return SINGLE, {"options": options}
 
     def _numeric(self, body: str) -> tuple[str, dict[str, Any]]:
-        answers = [self._answer(*pair) for pair in _split(body)]
+        answers = [self._answer(*pair) for pair in few(_split(body), "answers")]
         right = [answer for answer in answers if answer.sign == "=" and answer.weight in {None, Decimal(FULL)}]
         if len(right) != 1:
             raise Refused(f"{len(right)} numbers are fully right; numeric has one number with a tolerance")

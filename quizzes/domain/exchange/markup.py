@@ -16,7 +16,21 @@ BLOCKS = frozenset(["p", "ul", "ol", "h3", "h4", "h5", "h6", "blockquote", "tabl
 RENAMED = {"b": "strong", "i": "em", "tt": "code", "samp": "code", "kbd": "code", "h1": "h3", "h2": "h3", "pre": "p",
            "div": "p", "section": "p", "figure": "p", "figcaption": "p", "dl": "p", "dt": "p", "dd": "p"}  # fmt: skip
 UNSHOWN = frozenset(
-    ["img", "object", "audio", "video", "math", "svg", "iframe", "embed", "picture", "canvas", "input", "select"]
+    [
+        "img",
+        "object",
+        "audio",
+        "video",
+        "math",
+        "svg",
+        "iframe",
+        "embed",
+        "picture",
+        "canvas",
+        "input",
+        "select",
+        "include",
+    ]
 )
 """What a text cannot lose without losing its meaning, and an item's text cannot hold."""
 TAG = re.compile(r"<(/?)([a-z0-9]+)([^<>]*)>")

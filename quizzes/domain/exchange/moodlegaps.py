@@ -11,7 +11,7 @@ from decimal import Decimal
 from html import escape, unescape
 from typing import Any
 
-from quizzes.domain.exchange.draft import Draft, Refused, note_weights
+from quizzes.domain.exchange.draft import Draft, Refused, few, note_weights
 from quizzes.domain.exchange.gaps import filled, gap
 from quizzes.domain.exchange.moodletexts import FULL, Content
 from quizzes.domain.exchange.numbers import decimal, written
@@ -42,8 +42,8 @@ def gaps(element: Any, draft: Draft) -> Content:
     """Gaps that are filled with numbered words of one group; each has one right word."""
     body = _body(element)
     text = text_of(body)
-    listed = children(element, "selectoption", "dragbox")
-    places = [int(number) - 1 for number in NUMBERED.findall(text)]
+    listed = few(children(element, "selectoption", "dragbox"), "words")
+    places = [int(number) - 1 for number in few(NUMBERED.findall(text), "gaps")]
     if not places or max(places) >= len(listed):
         raise Refused("a gap [[…]] without its word, or no gap at all")
     groups = [text_of(child(entry, "group")).strip() for entry in listed]
@@ -78,7 +78,7 @@ def cloze(element: Any, draft: Draft) -> Content:
     """Embedded answers: one gap of any type, or several where the same words are chosen from."""
     body = _body(element)
     text = text_of(body)
-    found = list(EMBEDDED.finditer(text))
+    found = few(list(EMBEDDED.finditer(text)), "gaps")
     if not found:
         raise Refused("there is no embedded answer such as {1:MULTICHOICE:=yes~no}")
     parts = [(match[2], _answers(match[3] or "", draft)) for match in found]
@@ -89,7 +89,7 @@ def cloze(element: Any, draft: Draft) -> Content:
 
 def _answers(text: str, draft: Draft) -> list[_Answer]:
     listed = []
-    for whole in ANSWER.findall(text.removeprefix("~")):
+    for whole in few(ANSWER.findall(text.removeprefix("~")), "answers"):
         weight = WEIGHT.match(whole)
         said = FEEDBACK.fullmatch(whole[weight.end() :] if weight else whole)
         answer, comment = (said[1], said[2] or "") if said else (whole, "")

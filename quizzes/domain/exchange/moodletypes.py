@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from html import escape
 from typing import Any
 
-from quizzes.domain.exchange.draft import Draft, Refused, note_weights
+from quizzes.domain.exchange.draft import Draft, Refused, few, note_weights
 from quizzes.domain.exchange.matching import matching, table
 from quizzes.domain.exchange.moodlegaps import cloze, gaps, short_number
 from quizzes.domain.exchange.moodletexts import FULL, Content, fraction, html_of, is_false, number, words_of
@@ -28,7 +28,7 @@ FEW = 2
 
 
 def _choice(element: Any, draft: Draft) -> Content:
-    answers = children(element, "answer")
+    answers = few(children(element, "answer"), "answers")
     weights = [fraction(answer) for answer in answers]
     single = not is_false(element, "single")
     right = [weight >= FULL if single else weight > 0 for weight in weights]
@@ -37,7 +37,7 @@ def _choice(element: Any, draft: Draft) -> Content:
     return kind, {"options": _options(element, answers, right, draft)}
 
 
-def _options(element: Any, answers: list[Any], right: list[bool], draft: Draft) -> list[dict[str, Any]]:
+def _options(element: Any, answers: Sequence[Any], right: list[bool], draft: Draft) -> list[dict[str, Any]]:
     fixed = is_false(element, "shuffleanswers")
     return [
         option(
@@ -52,7 +52,7 @@ def _options(element: Any, answers: list[Any], right: list[bool], draft: Draft) 
 
 def _set(element: Any, draft: Draft) -> Content:
     """Several answers that are right or wrong without weights: the plugins oumultiresponse and multichoiceset."""
-    answers = children(element, "answer")
+    answers = few(children(element, "answer"), "answers")
     right = [fraction(answer) > 0 for answer in answers]
     return MULTIPLE, {"options": _options(element, answers, right, draft)}
 
@@ -68,14 +68,14 @@ def _single_row(element: Any, draft: Draft) -> Content:
 
 
 def _rows(element: Any, draft: Draft) -> list[tuple[Any, str, str]]:
-    rows = children(element, "row")
+    rows = few(children(element, "row"), "rows")
     return [(row, draft.phrase(html_of(child(row, "optiontext"))),
              draft.remark(html_of(child(row, "feedbacktext")), "feedback")) for row in rows]  # fmt: skip
 
 
 def _columns(element: Any, draft: Draft) -> Content:
     """Each of several rows is one of the columns, mostly true or false: the plugins mtf and kprime."""
-    columns = children(element, "column")
+    columns = few(children(element, "column"), "columns")
     names = [column.get("number", "") for column in columns]
     weights = {(weight.get("rownumber"), weight.get("columnnumber")): number(words_of(weight, "value") or "0")
                for weight in children(element, "weight")}  # fmt: skip
@@ -92,7 +92,7 @@ def _matrix(element: Any, draft: Draft) -> Content:
     """Each of several rows is one of the columns: the plugin matrix."""
     weights = [[number(text_of(weight).strip() or "0") for weight in children(row, "weight-of-col")]
                for row in children(element, "weights-of-row")]  # fmt: skip
-    rows = children(element, "row")
+    rows = few(children(element, "row"), "rows")
     if len(weights) != len(rows):
         raise Refused(f"{len(rows)} rows with the weights of {len(weights)}")
     asked = [(_head(row, draft), draft.remark(html_of(child(row, "feedback")), "feedback"), _only(given))
@@ -125,7 +125,7 @@ def _truth(element: Any, draft: Draft) -> Content:
             correct=fraction(answer) >= FULL,
             anchored=True,
         )
-        for answer in children(element, "answer")
+        for answer in few(children(element, "answer"), "answers")
     ]
     return SINGLE, {"options": options}
 
@@ -133,7 +133,7 @@ def _truth(element: Any, draft: Draft) -> Content:
 def _matching(element: Any, draft: Draft) -> Content:
     pairs = [
         (draft.phrase(html_of(pair)), "", escape(text_of(child(child(pair, "answer"), "text")).strip(), quote=False))
-        for pair in children(element, "subquestion")
+        for pair in few(children(element, "subquestion"), "pairs")
         if child(pair, "answer") is not None
     ]
     if not pairs:
@@ -142,7 +142,7 @@ def _matching(element: Any, draft: Draft) -> Content:
 
 
 def _numeric(element: Any, draft: Draft) -> Content:
-    answers = children(element, "answer")
+    answers = few(children(element, "answer"), "answers")
     right = [answer for answer in answers if fraction(answer) >= FULL]
     if len(right) != 1:
         raise Refused(f"{len(right)} numbers are fully right; numeric has one number with a tolerance")
@@ -167,7 +167,7 @@ def _numeric(element: Any, draft: Draft) -> Content:
 
 def _short(element: Any, draft: Draft) -> Content:
     """A short answer that is a number. Raises Refused for words."""
-    answers = children(element, "answer")
+    answers = few(children(element, "answer"), "answers")
     right = [answer for answer in answers if fraction(answer) >= FULL]
     values = [words_of(answer, "text") for answer in right]
     content = short_number(values, draft)
@@ -196,7 +196,7 @@ def _units(element: Any, draft: Draft) -> tuple[str, list[str]]:
 
 
 def _ordering(element: Any, draft: Draft) -> Content:
-    answers = children(element, "answer")
+    answers = few(children(element, "answer"), "answers")
     places = [fraction(answer) for answer in answers]
     if len(set(places)) == len(places):
         answers = [answer for _, answer in sorted(zip(places, answers, strict=True), key=lambda pair: pair[0])]

@@ -12,8 +12,8 @@ from courses.domain import yamlfile
 from courses.domain.plaintext import words
 from courses.domain.yamlfile import Field, Where
 from quizzes.domain.kinds import places
-from quizzes.domain.kinds.contract import WHOLE, Answer, Content, KeyField, Kind, Order, Part, Posted, Settled
-from quizzes.domain.kinds.reader import LIST, MOST_PARTS, OPTIONAL_TEXT, TEXT, Reader
+from quizzes.domain.kinds.contract import Answer, Content, KeyField, Kind, Order, Part, Posted, Settled
+from quizzes.domain.kinds.reader import LIST, OPTIONAL_TEXT, TEXT, Reader
 
 FIELDS = {"result": OPTIONAL_TEXT, "lead_in": TEXT, "rationale": TEXT}
 
@@ -33,13 +33,8 @@ class Case(Kind):
         self.kinds = kinds
 
     def read(self, reader: Reader, place: Where, values: Mapping[str, Any]) -> Content:
-        if values["questions"] is None:
-            return {"questions": []}
-        place = (*place, "questions")
-        questions = [self._question(reader, where) for where in reader.file.entries(place)]
-        if questions and not 2 <= len(questions) <= MOST_PARTS:  # noqa: PLR2004 one question is no case
-            reader.file.problem(place, f"{len(questions)} questions; a case has 2 to {MOST_PARTS}")
-        return {"questions": questions}
+        places = reader.listed((*place, "questions"), 2, of="a case")
+        return {"questions": [self._question(reader, where) for where in places]}
 
     def _question(self, reader: Reader, place: Where) -> Part:
         kind = self.kinds[kind_named(reader, place, self.kinds)]
@@ -69,7 +64,7 @@ class Case(Kind):
                 "template": kind.template,
                 "part": kind.render(each["content"], order[number - 1], given),
                 "given": kind.describe(each["content"], given),
-                "is_right": _is_right(kind, each, given),
+                "is_right": kind.is_right(each["content"], given),
             }
             for number, (kind, each, given) in enumerate(self._given(content, answer), start=1)
         ]
@@ -89,7 +84,7 @@ class Case(Kind):
                 raise Settled("this question is settled")
             return before
         answers[number] = given
-        if places.one(posted, "next") and kind.answered(question["content"], answers[number]):
+        if places.one(posted, "next") and kind.answered(question["content"], given):
             settled += 1
         return {"answers": answers, "settled": settled}
 
@@ -99,7 +94,7 @@ class Case(Kind):
 
     def right(self, content: Content, answer: Answer) -> list[bool]:
         """Each question is right or wrong as if it were an item of its own."""
-        return [_is_right(kind, each, given) for kind, each, given in self._given(content, answer)]
+        return [kind.is_right(each["content"], given) for kind, each, given in self._given(content, answer)]
 
     def key(self, content: Content) -> Answer:
         answers = [self._of(each).key(each["content"]) for each in content["questions"]]
@@ -114,14 +109,14 @@ class Case(Kind):
 
     def rekeyed(self, content: Content, given: Mapping[str, Any]) -> Content | None:
         """A question that is given no whole key keeps its own."""
-        found = {
-            place: self._of(each).rekeyed(each["content"], _given_to(place, given))
-            for place, each in enumerate(content["questions"])
-        }
-        questions = [
-            {**each, "content": found[place] or each["content"]} for place, each in enumerate(content["questions"])
+        questions = content["questions"]
+        found = [
+            self._of(each).rekeyed(each["content"], _given_to(place, given)) for place, each in enumerate(questions)
         ]
-        return {**content, "questions": questions} if any(found.values()) else None
+        corrected = [
+            {**each, "content": other or each["content"]} for each, other in zip(questions, found, strict=True)
+        ]
+        return {**content, "questions": corrected} if any(found) else None
 
     def answered(self, content: Content, answer: Answer) -> bool:
         return all(kind.answered(each["content"], given) for kind, each, given in self._given(content, answer))
@@ -155,10 +150,6 @@ class Case(Kind):
         if answer is None:
             return [None] * len(content["questions"]), 0
         return list(answer["answers"]), answer["settled"]
-
-
-def _is_right(kind: Kind, question: Part, answer: Answer) -> bool:
-    return kind.grade(question["content"], answer, partial=False) == WHOLE
 
 
 def _given_to(place: int, given: Mapping[str, Any]) -> dict[str, Any]:

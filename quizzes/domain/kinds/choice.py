@@ -24,7 +24,6 @@ class Choice(Kind):
     fields = {"options": LIST}
     listed = "options"
     least: ClassVar[int] = 2
-
     most: ClassVar[int] = MOST_PARTS
 
     @abstractmethod

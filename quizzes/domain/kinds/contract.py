@@ -107,13 +107,13 @@ class Kind(ABC):
 
     @abstractmethod
     def key_fields(self, content: Content) -> dict[str, KeyField]:
-        """Return what asks for another key, by names that are a field's own; "" where one field asks for all of it."""
+        """Return the fields that ask for another key, by their names; a single field has the name ""."""
 
     @abstractmethod
     def rekeyed(self, content: Content, given: Mapping[str, Any]) -> Content | None:
-        """Return ``content`` with the key that ``key_fields`` were ``given``; None where that is no whole key.
+        """Return ``content`` with another key; None where what is ``given`` is no whole one.
 
-        ``given`` holds what was read from the fields that were filled in.
+        ``given`` holds what was read from those of ``key_fields`` that were filled in.
         """
 
     def grade(self, content: Content, answer: Answer, *, partial: bool) -> int:
@@ -122,6 +122,10 @@ class Kind(ABC):
             return 0
         right = self.right(content, answer)
         return WHOLE * sum(right) // len(right) if partial or all(right) else 0
+
+    def is_right(self, content: Content, answer: Answer) -> bool:
+        """Whether every part is right; a blank is not."""
+        return not self.blank(answer) and all(self.right(content, answer))
 
     def answered(self, content: Content, answer: Answer) -> bool:
         """Whether nothing is left blank."""
@@ -132,11 +136,12 @@ class Kind(ABC):
         return answer is None
 
     def parts(self, content: Content) -> list[Part]:
-        """Return the parts by their original indexes, each with ``html`` and ``comment_html``.
-
-        Where options are chosen from, each says whether it is ``correct``.
-        """
+        """Return the parts by their original indexes, each with ``html`` and ``comment_html``."""
         return content[self.listed] if self.listed else []
+
+    def options(self, content: Content) -> list[Part]:
+        """Return the parts where some of them are to be chosen: those that are ``correct``."""
+        return [part for part in self.parts(content) if "correct" in part]
 
     def commented(self, content: Content) -> list[Part]:
         """Return the parts that must have a comment."""
@@ -150,6 +155,6 @@ class Kind(ABC):
         """Return the original indexes chosen among ``slots``."""
         return []
 
-    def entered(self, content: Content, answer: Answer) -> str | None:
-        """Return an answer that was typed as it is counted ("12,50" and "12.5" are one); None where it is chosen."""
-        return None
+    def entered(self, content: Content, answer: Answer) -> str:
+        """Return an answer that was typed as it is counted ("12,50" and "12.5" are one); "" where it is chosen."""
+        return ""

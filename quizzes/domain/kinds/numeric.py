@@ -149,7 +149,7 @@ class Numeric(Kind):
             return []
         return [f"{answer['value']} {self._unit(content, answer)}".strip()]
 
-    def entered(self, content: Content, answer: Answer) -> str | None:
+    def entered(self, content: Content, answer: Answer) -> str:
         value = number(answer["value"])
         counted = answer["value"].strip() if value is None else f"{value.normalize():f}"
         return f"{counted} {self._unit(content, answer)}".strip()

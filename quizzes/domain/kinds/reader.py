@@ -50,19 +50,21 @@ class Reader:
             "comment_html": self.html((*place, "comment"), value["comment"]),
         }
 
-    def entries(
-        self, place: Where, fields: dict[str, Field], least: int, most: int = MOST_PARTS, *, text: str = "text"
-    ) -> list[tuple[Where, dict[str, Any]]]:
-        """Return the entries of the list at ``place`` with their places; none where the list is missing.
-
-        Their number is checked, and that no two have the same words in their field ``text``.
-        """
+    def listed(self, place: Where, least: int, most: int = MOST_PARTS, *, of: str = "an item") -> list[Where]:
+        """Return the places of the entries of the list at ``place``, whose number is checked; none if it is missing."""
         around = self.file.at(place[:-1])
         if not isinstance(around, dict) or around.get(place[-1]) is None:  # reported with the fields around it
             return []
         places = self.file.entries(place)
+        if isinstance(around[place[-1]], list) and not least <= len(places) <= most:
+            self.file.problem(place, f"{len(places)} {place[-1]}; {of} has {least} to {most}")
+        return places
+
+    def entries(
+        self, place: Where, fields: dict[str, Field], least: int, most: int = MOST_PARTS, *, text: str = "text"
+    ) -> list[tuple[Where, dict[str, Any]]]:
+        """Return the entries of the list at ``place`` with their places; no two have the same words in ``text``."""
+        places = self.listed(place, least, most)
         values = [self.file.mapping(entry, fields) for entry in places]
-        if isinstance(around[place[-1]], list) and not least <= len(values) <= most:
-            self.file.problem(place, f"{len(values)} {place[-1]}; an item has {least} to {most}")
         refuse_repeated(self.file, places, values, text)
         return list(zip(places, values, strict=True))

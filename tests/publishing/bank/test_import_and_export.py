@@ -12,9 +12,11 @@ from elearning.publishing.bank import services
 from elearning.publishing.bank.plan import Defaults
 from elearning.publishing.services import files_of, load
 from quizzes.domain.exchange.formats import FORMATS
+from quizzes.domain.exchange.package import pack
 from quizzes.models import Item
 from tests.factories import folder
 from tests.publishing.folders import database, run
+from tests.quizzes.exchange.qtifiles import choices, declared, item
 from tests.quizzes.exchange.questions import SVG, single
 
 GIFT = b"""// [id:dose]
@@ -130,6 +132,12 @@ def test_what_was_exported_is_known_when_it_comes_back(edition, now, name):
     assert (found.added, found.skipped) == ([], ["item-1", "item-2", "item-3"])
 
 
+def test_an_export_says_that_no_format_holds_enemies(edition, now):
+    Item.objects.filter(key="item-2").update(enemies=["item-1", "item-3"])
+    _, writing = services.export_items(module=edition.module, format="qti30", actor=None, now=now)
+    assert [str(problem) for problem in writing.left_out] == ["item-2: which items are its enemies (item-1, item-3)"]
+
+
 def test_a_hotspot_brings_its_picture_under_a_free_name(edition, now):
     files = {**folder(), "media/axilla.svg": SVG.replace(b"Axilla", b"Other")}
     load(files=files, publish=False, substance=(), actor=None, now=now)
@@ -201,3 +209,30 @@ def test_a_picture_in_a_question_comes_into_the_module_once(edition, administrat
     stem = Item.objects.get(test__edition=made, key="plain").stem_html
     assert stem.startswith('<p>A man.</p>\n<p class="item-picture"><img src="/modules/')
     assert (plan(package, "bank.zip").added, plan(package, "bank.zip").skipped) == ([], ["plain"])
+
+
+def test_more_items_than_a_test_may_have_are_refused_before_they_take_minutes(edition):
+    found = plan("".join(f"Question {number}?{{=a ~b}}\n\n" for number in range(501)).encode())
+    assert [str(problem) for problem in found.faults] == [
+        "bank.gift: 501 new items; a test may have 500, split the file"
+    ]
+    assert not found.is_ready
+
+
+def test_a_hotspot_without_words_for_its_areas_stays_out_and_keeps_nobody_else_out(edition):
+    area = '<hotspotChoice shape="circle" coords="{0},{0},3" identifier="A{0}"/>'
+    body = (
+        '<hotspotInteraction responseIdentifier="RESPONSE" maxChoices="1"><prompt>Where?</prompt>'
+        f'<object type="image/svg+xml" data="a.svg">An axilla</object>{area.format(9)}{area.format(20)}'
+        "</hotspotInteraction>"
+    )
+    files = {
+        "a.svg": SVG,
+        "b.xml": item(body, declared("A9")).encode(),
+        "c.xml": item(choices(), declared("A")).encode(),
+    }
+    found = plan(pack(files), "bank.zip", Defaults(("know",), ("one",), ("swain2020",), "Why.", "So."))
+    assert [str(problem) for problem in found.unread] == [
+        "b.xml:2: 'Item': no words for areas 1, 2; say in the other system what each area is"
+    ]
+    assert ([question.key for question in found.added], found.faults) == (["i1"], [])

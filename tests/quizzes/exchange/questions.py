@@ -66,7 +66,8 @@ class Author:
         return self.random.random() < 0.5
 
     def options(self, kind):
-        listed = self.parts(2 if kind == SINGLE else 3, 8, anchored=self.flag)
+        least, most = (2, 12) if kind == SINGLE else (3, 8)
+        listed = self.parts(least, most, anchored=self.flag)
         right = self.random.sample(range(len(listed)), 1 if kind == SINGLE else self.random.randint(1, len(listed) - 1))
         return {"options": [option(**part, correct=place in right) for place, part in enumerate(listed)]}
 

@@ -74,6 +74,17 @@ def test_gift_numbers(block, answer, tolerance):
     assert (content["answer"], content["tolerance"]) == (answer, tolerance)
 
 
+def test_more_digits_than_an_item_holds_are_rounded_and_noted():
+    reading = read("gift", "Root of 2?{#1.4142135623730951:0.031415926535897934}")
+    content = reading.questions[0].content
+    assert (content["answer"], content["tolerance"]) == ("1.414213562373095", "0.031415926535898")
+    assert [problem.message for problem in reading.left_out] == [
+        "the digits of 1.4142135623730951 beyond the 15th after its point",
+        "the digits of 0.031415926535897934 beyond the 15th after its point",
+    ]
+    assert "more than 15 digits" in refused("gift", "How much?{#1234567890123456}")[0]
+
+
 def test_gift_matching_takes_spare_answers_and_true_false_pairs():
     question = one("gift", "Match.{=a -> x =b -> y = -> z}")
     assert question.content == {
@@ -283,6 +294,9 @@ TAO = """<?xml version="1.0" encoding="UTF-8"?>
 </assessmentItem>"""
 
 
+ONCE = "an item here asks once, make one of each"
+
+
 def tao(cardinality="single", most="1", body=""):
     return TAO.replace("{cardinality}", cardinality).replace("{most}", most).replace("{body}", body)
 
@@ -310,7 +324,7 @@ def test_qti_choice_with_fixed_options_and_both_sorts_of_feedback():
         ('<p><img src="x.png" alt="A sign"/></p>', "the picture 'x.png' did not come with the file"),
         (
             "<p><hottextInteraction/></p>",
-            "2 interactions in one item (choiceInteraction, hottextInteraction); an item here asks once",
+            f"2 interactions in one item (choiceInteraction, hottextInteraction); {ONCE}",
         ),
         ('<p><printedVariable identifier="x"/></p>', "a template: its values change from learner to learner"),
     ],

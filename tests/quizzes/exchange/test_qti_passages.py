@@ -138,3 +138,8 @@ def test_a_package_may_lie_in_a_folder_with_its_base_and_backward_slashes():
     old = "export/non_cc_assessments/old.xml.qti: this is QTI 1.2; export it as QTI 2.1, 2.2 or 3.0"
     assert [str(problem) for problem in reading.problems] == [f"{old}, as Moodle XML or as GIFT"]
     assert [question.path for question in reading.questions] == ["export/content/items/sub/a b.xml"]
+
+
+def test_what_is_included_from_elsewhere_is_not_lost_in_silence():
+    body = '<p xmlns:xi="http://www.w3.org/2001/XInclude">Read <xi:include href="/etc/passwd" parse="text"/></p>'
+    assert reason(read(body + choices(), declared("A"))) == "the question needs what a text here cannot hold: <include>"

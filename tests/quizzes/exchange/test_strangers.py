@@ -12,6 +12,7 @@ from quizzes.domain.exchange import package, safexml, texts
 from quizzes.domain.exchange.formats import FORMATS
 from quizzes.domain.exchange.question import MOST_PROBLEMS
 from quizzes.domain.exchange.texts import Unreadable
+from tests.quizzes.exchange.qtifiles import choices, declared, item
 
 LAUGHS = b"""<?xml version="1.0"?><!DOCTYPE quiz [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">
 <!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;">]><quiz><question type="essay"><name>&c;</name></question></quiz>"""
@@ -171,6 +172,35 @@ def test_a_hostile_text_takes_no_more_than_its_share_of_time(name, start, hostil
     began = time.process_time()
     content = (start + hostile * (300_000 // len(hostile))).encode()
     assert len(FORMATS[name].read(content, "file").problems) <= MOST_PROBLEMS + 1
+    assert time.process_time() - began < 3
+
+
+def crowd(*names):
+    return "".join(f'<{name} identifier="C{number}">{number}</{name}>' for number in range(3_000) for name in names)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "reason"),
+    [
+        ("qti22", item(f"<choiceInteraction responseIdentifier='RESPONSE'>{crowd('simpleChoice')}</choiceInteraction>",
+                       declared("C1")), "3000 options"),
+        ("qti22", item(f"<orderInteraction responseIdentifier='RESPONSE'>{crowd('simpleChoice')}</orderInteraction>",
+                       declared("C1", cardinality="ordered")), "3000 steps"),
+        ("qti22", item(f"<gapMatchInteraction responseIdentifier='RESPONSE'>{crowd('gapText', 'gap')}"
+                       "</gapMatchInteraction>", declared("C1 C1")), "3000 words"),
+        ("qti22", item(choices(), declared("A"), "", crowd("modalFeedback")), "3000 feedback texts"),
+        ("gift", f"q{{{'~a' * 3_000}}}", "3000 answers"),
+        ("gift", "q{>3\n" + "a\n" * 3_000 + "}", "3000 steps"),
+        ("moodle", "<quiz><question type='cloze'><questiontext><text>" + "{1:MC:=a~b}" * 3_000
+                   + "</text></questiontext></question></quiz>", "3000 gaps"),
+        ("moodle", f"<quiz><question type='mtf'>{'<row/><column/>' * 3_000}</question></quiz>", "3000 columns"),
+        ("aiken", "Q?\nA) a\nB) b\nANSWER: A\n\n" * 10_001, "more than 10000 questions"),
+    ],
+)  # fmt: skip
+def test_crowds_are_refused_before_they_take_time(name, content, reason):
+    began = time.process_time()
+    reading = FORMATS[name].read(content.encode(), "file")
+    assert reason in reading.problems[0].message
     assert time.process_time() - began < 3
 
 

@@ -168,6 +168,12 @@ WRONG = [
         "write one of circle, rectangle and polygon",
     ),
     ("case", {"questions": FIELDS["case"]["questions"][:1]}, "1 questions; a case has 2 to 8"),
+    ("case", {"questions": []}, "0 questions; a case has 2 to 8"),
+    ("case", {"questions": "none"}, "write a list here"),
+    ("case", {"questions": None}, "'questions' is missing"),
+    ("ordering", {"steps": []}, "0 steps; an item has 3 to 8"),
+    ("ordering", {"steps": {"first": "Biopsy"}}, "write a list here"),
+    ("extended-matching", {"options": None}, "'options' is missing"),
     (
         "case",
         {"questions": [{"kind": "case"}, {"kind": "case", "lead_in": "Another"}]},

@@ -40,8 +40,8 @@ class Run:
     outcomes: dict[str, Value] = field(default_factory=dict)
     steps: int = 0
 
-    def count(self) -> None:
-        self.steps += 1
+    def count(self, steps: int = 1) -> None:
+        self.steps += steps
         if self.steps > MAX_STEPS:
             raise NotUnderstood("its rules are too long to be followed")
 
@@ -64,6 +64,7 @@ class Run:
         """Return the declared right response."""
         declaration = self._declaration(name)
         given = child(declaration, "correctResponse")
+        self.count(len(given) if given is not None else 0)
         base = declaration.get("baseType", "")
         values = [typed(text_of(value), base) for value in children(given, "value")] if given is not None else []
         if declaration.get("cardinality", "single") == "single":
@@ -76,6 +77,7 @@ class Run:
         mapping = child(declaration, "mapping")
         if mapping is None:
             raise NotUnderstood(f"its rules give points for '{name[:40]}', which has none")
+        self.count(len(mapping))
         base = declaration.get("baseType", "")
         try:
             known = {_key(typed(entry.get("mapKey", ""), base)): decimal(entry.get("mappedValue", ""))

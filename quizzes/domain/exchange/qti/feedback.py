@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from quizzes.domain.exchange.draft import Draft
+from quizzes.domain.exchange.draft import Draft, few
 from quizzes.domain.exchange.pictures import Find
 from quizzes.domain.exchange.qti.expressions import NotUnderstood
 from quizzes.domain.exchange.qti.keys import shown_by
@@ -21,7 +21,7 @@ class Feedback:
 
     def __init__(self, root: Any, draft: Draft, find: Find) -> None:
         self.draft, self.find = draft, find
-        found = descendants(root, *KINDS)
+        found = few(descendants(root, *KINDS), "feedback texts")
         self.elements = [one for one in found if not any(local(above) in KINDS for above in one.iterancestors())]
         self.homes = [next((up for up in one.iterancestors() if local(up) in HOMES), None) for one in self.elements]
         self.texts = [self._read(element) for element in self.elements]

@@ -7,7 +7,7 @@ from decimal import Decimal
 from html import escape
 from typing import Any
 
-from quizzes.domain.exchange.draft import Refused
+from quizzes.domain.exchange.draft import Refused, few
 from quizzes.domain.exchange.matching import table
 from quizzes.domain.exchange.numbers import decimal
 from quizzes.domain.exchange.qti.interaction import Content, Interaction
@@ -44,7 +44,7 @@ LEAST_CORNERS = 3
 
 
 def _choice(read: Interaction, _other: Any) -> Content:
-    choices = descendants(read.element, "simpleChoice", "inlineChoice")
+    choices = few(descendants(read.element, "simpleChoice", "inlineChoice"), "options")
     names = [choice.get("identifier", "") for choice in choices]
     several = read.declaration.get("cardinality") == "multiple" and read.element.get("maxChoices") != "1"
     right = read.right(names, several=several)
@@ -59,7 +59,8 @@ def _choice(read: Interaction, _other: Any) -> Content:
 
 
 def _order(read: Interaction, _other: Any) -> Content:
-    choices = {choice.get("identifier", ""): choice for choice in children(read.element, "simpleChoice")}
+    listed = few(children(read.element, "simpleChoice"), "steps")
+    choices = {choice.get("identifier", ""): choice for choice in listed}
     right = read.key.declared
     if not right:
         raise Refused("no order is marked as right")
@@ -79,7 +80,7 @@ def _match(read: Interaction, _other: Any) -> Content:
     sets = children(read.element, "simpleMatchSet")
     if len(sets) != 2:  # noqa: PLR2004 rows and columns
         raise Refused(f"{len(sets)} sets to match; there are two")
-    first, second = ([*children(found, "simpleAssociableChoice")] for found in sets)
+    first, second = ([*few(children(found, "simpleAssociableChoice"), "entries")] for found in sets)
     pairs, is_turned = read.key.pairs(), False
     if not pairs:
         raise Refused("no pairs are marked as right")
@@ -143,7 +144,7 @@ def _hotspot(read: Interaction, _other: Any) -> Content:
     path, width, height = read.draft.picture(address, read.source.find)
     alternative = picture.get("alt") or " ".join(text_of(picture).split())
     scale = _scale(picture, width, height)
-    choices = children(read.element, "hotspotChoice")
+    choices = few(children(read.element, "hotspotChoice"), "areas")
     right = read.right([choice.get("identifier", "") for choice in choices], several=False)
     areas = []
     for choice in choices:

@@ -100,7 +100,8 @@ class _Item:
             return found[names.index("textEntryInteraction")]  # a number and its unit
         if len(found) > 1:
             different = sorted(set(names))
-            raise Refused(f"{len(found)} interactions in one item ({', '.join(different)}); an item here asks once")
+            kinds = ", ".join(different)
+            raise Refused(f"{len(found)} interactions in one item ({kinds}); an item here asks once, make one of each")
         return found[0]
 
     def _texts(

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from quizzes.domain.exchange.draft import Refused
+from quizzes.domain.exchange.draft import Refused, few
 from quizzes.domain.exchange.gaps import filled, gap
 from quizzes.domain.exchange.qti.interaction import Content, Interaction
 from quizzes.domain.exchange.question import MULTIPLE, SINGLE, option
@@ -11,8 +11,8 @@ from quizzes.domain.exchange.safexml import children, descendants, inner, local,
 
 def gap_match(read: Interaction, _other: Any) -> Content:
     """Words to put into the gaps of a text, each gap with one right word."""
-    choices = children(read.element, "gapText", "gapImg")
-    gaps = descendants(read.element, "gap")
+    choices = few(children(read.element, "gapText", "gapImg"), "words")
+    gaps = few(descendants(read.element, "gap"), "gaps")
     names = [choice.get("identifier", "") for choice in choices]
     if any(local(choice) == "gapImg" for choice in choices):
         raise Refused("pictures to put into gaps; options are texts")
@@ -38,7 +38,7 @@ def gap_match(read: Interaction, _other: Any) -> Content:
 
 def hottext(read: Interaction, _other: Any) -> Content:
     """Words of a text that may be chosen; in the text they stand in bold."""
-    choices = descendants(read.element, "hottext")
+    choices = few(descendants(read.element, "hottext"), "words")
     several = read.declaration.get("cardinality") == "multiple" and read.element.get("maxChoices") != "1"
     right = read.right([choice.get("identifier", "") for choice in choices], several=several)
     options = []

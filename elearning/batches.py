@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from django.db.models import Model, QuerySet
 
-SIZE = 500
+SIZE = 500  # under 1,000: more keys in one list are too many for SQLite, when it fetches what belongs to the rows
 
 Row = TypeVar("Row", bound=Model)
 
