@@ -125,14 +125,18 @@ window.testOutbox = (() => {
   function acknowledged(number, fields, revision) {
     const entry = read(number);
     const form = formOf(number);
-    if (form) form.elements.revision.value = revision;
-    if (entry && !same(entry.fields, fields)) {
-      write({ ...entry, revision, sent: [] }); // more was entered meanwhile
-      return "again";
+    const isMore = entry && !same(entry.fields, fields); // was entered meanwhile
+    if (isMore) write({ ...entry, revision, sent: [] });
+    else {
+      remove(number);
+      given.delete(number);
     }
-    remove(number);
-    given.delete(number);
-    return "saved";
+    if (!isMore && form && !same(fieldsOf(form), fields)) {
+      tell("replaced", { number, page: location.pathname }); // another tab of this device had put its answer there
+      return "over";
+    }
+    if (form) form.elements.revision.value = revision;
+    return isMore ? "again" : "saved";
   }
 
   // Sending
@@ -171,7 +175,7 @@ window.testOutbox = (() => {
     if (response.status === 200 && code === "saved") {
       const html = await response.text();
       const outcome = acknowledged(number, entry.fields, response.headers.get("X-Revision"));
-      tell("saved", { number, html });
+      if (outcome !== "over") tell("saved", { number, html });
       return outcome;
     }
     if (response.status === 429 || response.status >= 500) {

@@ -56,7 +56,7 @@ def kept(page: Page) -> list[str]:
 def test_two_tabs_are_told_of_each_other_and_neither_overwrites_what_it_does_not_show(
     open_page: OpenPage, attempt: Attempt, dana: Learner
 ):
-    tab = open_page(expected=("status of 409",))
+    tab = open_page(expected=("status of 409", "ERR_INTERNET_DISCONNECTED"))
     steps.sign_in(tab, dana, to=first_item(attempt))
     other = tab.context.new_page()
     other.goto(first_item(attempt))
@@ -74,12 +74,23 @@ def test_two_tabs_are_told_of_each_other_and_neither_overwrites_what_it_does_not
     expect(other.locator("#option-3")).to_be_checked()
     assert saved_option(attempt) == 3
 
+    tab.reload()
+    tab.context.set_offline(True)
+    for each, shown in ((tab, 1), (other, 2)):
+        choose(each, shown)
+        steps.expect_text(each, "#save-status", "Not saved yet")
+    tab.context.set_offline(False)
+    expect(notice(tab)).to_contain_text("what you entered in another tab was saved, not what stands here.")
+    steps.expect_text(other, "#save-status", "Saved at")
+    assert saved_option(attempt) == 2
+
     other.close()
+    tab.reload()
     expect(notice(tab)).to_be_empty()
     tab.evaluate("localStorage.setItem('outbox:0:1:1', '{}')")  # of somebody who sat here before
     tab.evaluate("name => localStorage.setItem(name, '{')", f"outbox:{dana.pk}:{attempt.pk}:2")  # half an entry
     tab.reload()
-    expect(tab.locator("#option-3")).to_be_checked()
+    expect(tab.locator("#option-2")).to_be_checked()
     assert kept(tab) == []
 
 
