@@ -143,3 +143,21 @@ def test_a_package_may_lie_in_a_folder_with_its_base_and_backward_slashes():
 def test_what_is_included_from_elsewhere_is_not_lost_in_silence():
     body = '<p xmlns:xi="http://www.w3.org/2001/XInclude">Read <xi:include href="/etc/passwd" parse="text"/></p>'
     assert reason(read(body + choices(), declared("A"))) == "the question needs what a text here cannot hold: <include>"
+
+
+def test_what_a_test_and_an_item_say_beside_the_question_is_named():
+    test = """<assessmentTest xmlns="http://www.imsglobal.org/xsd/imsqti_v2p2" identifier="t" title="T">
+<timeLimits maxTime="600"/><testPart identifier="p">
+<assessmentSection identifier="s" title="One"><selection select="1"/>
+<assessmentItemRef identifier="i" href="i.xml"/></assessmentSection></testPart></assessmentTest>"""
+    beside = f"{choices()}<infoControl title='More'>Text.</infoControl>"
+    question = item(beside, declared("A")).replace("</itemBody>", "</itemBody><companionMaterialsInfo/><catalogInfo/>")
+    reading = FORMATS["qti22"].read(pack({"t.xml": test.encode(), "i.xml": question.encode()}), "bank.zip")
+    assert [problem.message.removeprefix("'Item': ") for problem in reading.left_out] == [
+        "there is no imsmanifest.xml; every item that is found is read",
+        "its 1 sections ('One'); objectives group items here",
+        "what the test says of itself (timeLimits, selection); a policy and a blueprint do this here",
+        "its companion materials, such as a calculator",
+        "its catalog of support for reading",
+        "that a part of its text opens on request",
+    ]

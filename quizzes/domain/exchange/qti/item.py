@@ -21,6 +21,12 @@ from quizzes.domain.exchange.safexml import child, descendants, inner, local, re
 from quizzes.domain.exchange.tags import read_tags
 
 MAX_UNIT = 20
+BESIDE = {
+    "companionMaterialsInfo": "its companion materials, such as a calculator",
+    "catalogInfo": "its catalog of support for reading",
+    "infoControl": "that a part of its text opens on request",
+}
+"""What stands beside a question in an item, and has no counterpart."""
 
 
 @dataclass(frozen=True)
@@ -89,6 +95,9 @@ class _Item:
         prompt = self.draft.asked(inner(child(interaction, "prompt")), self.source.find)
         stem, lead_in = self._texts(body, found, content, prompt, read.passage)
         general = feedback.general()
+        for name, words in BESIDE.items():
+            if descendants(self.root, name):
+                self.draft.left_out(words)
         tags = read_tags(self.source.keywords, self.root.get("identifier", ""))
         self.draft.add(kind, content, lead_in, general, tags, stem)
 

@@ -18,6 +18,9 @@ XML = (".xml", ".qti")
 """Ends of names; the second is what Canvas calls its QTI 1.2."""
 ITEMS, TESTS = ("assessmentItem", "qti-assessment-item"), ("assessmentTest", "qti-assessment-test")
 FIRST = "questestinterop"
+RULES = ("timeLimits", "selection", "ordering", "itemSessionControl", "preCondition", "branchRule", "weight",
+         "outcomeProcessing", "testFeedback")  # fmt: skip
+"""What of a test is more than its items and sections."""
 OLD = "this is QTI 1.2; export it as QTI 2.1, 2.2 or 3.0, as Moodle XML or as GIFT"
 
 
@@ -104,6 +107,9 @@ class _Package:
             self.reading.leave_out(
                 path, test.sourceline or 0, f"its {len(sections)} sections ({names}); objectives group items here"
             )
+        if rules := [name for name in RULES if descendants(test, name)]:
+            message = f"what the test says of itself ({', '.join(rules)}); a policy and a blueprint do this here"
+            self.reading.leave_out(path, test.sourceline or 0, message)
         return [self._resolved(path, found.get("href", "")) for found in descendants(test, "assessmentItemRef")]
 
     @staticmethod
