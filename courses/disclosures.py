@@ -1,6 +1,5 @@
 """What is known of contributors, and the statement that learners are shown before the first slide."""
 
-import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -23,6 +22,7 @@ from courses.models import (
     Source,
     Start,
 )
+from elearning import linktokens
 from elearning.accounts.models import User
 
 COLUMNS = (
@@ -56,13 +56,6 @@ class Stored:
 def current(module: Module, now: datetime) -> Statement:
     """Return the statement that the module page shows at ``now``."""
     return statement_of(module.current_edition, now)
-
-
-def statement_at(module: Module, at: datetime) -> Statement:
-    """Return the statement that a reader of the module page was shown at ``at``; before the first edition, its own."""
-    published = module.editions.filter(published_at__isnull=False)
-    edition = published.filter(published_at__lte=at).first() or published.last()
-    return statement_of(edition, at)
 
 
 def statement_of(edition: Edition, at: datetime, persons: list[Person] | None = None) -> Statement:
@@ -118,12 +111,7 @@ def _add(parts: dict[int, Relationship], row: list, at: datetime) -> None:
 def request_of(token: str, now: datetime) -> DisclosureRequest | None:
     """Return the request whose link holds ``token``, until it expires; None for every other token alike."""
     found = DisclosureRequest.objects.select_related("contributor__module")
-    return found.filter(token_hash=token_hash(token), expires_at__gt=now, closed_at__isnull=True).first()
-
-
-def token_hash(token: str) -> str:
-    """Return what is stored of a link's token."""
-    return hashlib.sha256(token.encode()).hexdigest()
+    return found.filter(token_hash=linktokens.token_hash(token), expires_at__gt=now, closed_at__isnull=True).first()
 
 
 def answered(request: DisclosureRequest, now: datetime) -> Person:

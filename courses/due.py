@@ -4,8 +4,6 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
-from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from courses import access, disclosures
@@ -14,6 +12,8 @@ from courses.domain.terms import Validity, opens_at
 from courses.models import Contributor, Edition, Module
 from courses.services import request_disclosure
 from courses.services.disclosures import today_of
+from elearning.addresses import absolute
+from elearning.notices.compose import body
 from elearning.notices.services import queue
 
 
@@ -54,13 +54,12 @@ def _ask(module: Module, person: Person, now: datetime) -> bool:
 
 def _tell_contact(contributor: Contributor, module: Module, now: datetime) -> bool:
     last = contributor.declarations.first()
-    path = reverse("admin:courses_contributor_change", args=[contributor.pk])
-    context = {"module": module, "address": f"{settings.SITE_URL}{path}", "site_name": settings.SITE_NAME}
+    address = absolute("admin:courses_contributor_change", contributor.pk)
     return queue(
         kind="disclosure-without-address",
         key=f"{contributor.pk}:{last.pk if last else 0}",
         to=settings.SITE_CONTACT,
         subject=_("A contributor to “%(module)s” cannot be asked to disclose") % {"module": module.title},
-        body=render_to_string("courses/mail/disclosure_without_address.txt", context),
+        body=body("courses/mail/disclosure_without_address.txt", module=module, address=address),
         now=now,
     )

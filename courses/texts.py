@@ -1,6 +1,6 @@
 """Refusals in the learner's words: why, and what to do next."""
 
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.utils import formats, timezone
@@ -66,9 +66,19 @@ def describe_disclosure(unmet: Unmet) -> str:
 
 
 def moment(value: datetime, time_zone: str | None = None) -> str:
-    """Return ``value`` as "21 November 2026, 14:05 (CET)" in ``time_zone``."""
+    """Return ``value`` as "21 November 2026, 14:05 (CET)" in ``time_zone`` (None: the site's)."""
     local = timezone.localtime(value, ZoneInfo(time_zone) if time_zone else None)
     return f"{formats.date_format(local, 'j F Y, H:i')} ({local.tzname()})"
+
+
+def day(value: date) -> str:
+    """Return ``value`` as "21 November 2026"."""
+    return formats.date_format(value, "j F Y")
+
+
+def day_of(value: datetime, time_zone: str | None = None) -> str:
+    """Return the day of the instant ``value`` in ``time_zone`` (None: the site's) as "21 November 2026"."""
+    return day(timezone.localdate(value, ZoneInfo(time_zone) if time_zone else None))
 
 
 def _sentences() -> dict[Code, str]:
@@ -94,6 +104,10 @@ def _sentences() -> dict[Code, str]:
         Code.ITEM_LEFT: _("In this test there is no going back: this item was left, or is not reached yet."),
         Code.ANSWER_NEWER: _(
             "A newer answer to this item was saved from another page or device. It was kept; this one was not saved."
+        ),
+        Code.ANSWER_SETTLED: _(
+            "This question was settled from another page or device. The answer given there counts; this one was not "
+            "saved."
         ),
         Code.WAIT: _("The next attempt opens on %(until)s. Use the time to go through the slides again."),
         Code.NO_ATTEMPTS_LEFT: _(

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, UnreadablePostError
 from django.utils.cache import patch_cache_control
 
 Handler = Callable[[HttpRequest], HttpResponse]
+FORM = "application/x-www-form-urlencoded"
 
 
 def readable_requests(get_response: Handler) -> Handler:
@@ -20,6 +21,28 @@ def readable_requests(get_response: Handler) -> Handler:
         return HttpResponseBadRequest() if nul or foreign else get_response(request)
 
     return handle
+
+
+def whole_forms(get_response: Handler) -> Handler:
+    """Refuse a form of which the connection brought only a part, or whose length nobody announced.
+
+    Django would read what there is: an answer cut off before its end would erase the one that is saved.
+    """
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        return get_response(request) if _is_whole(request) else HttpResponseBadRequest()
+
+    return handle
+
+
+def _is_whole(request: HttpRequest) -> bool:
+    if request.content_type != FORM:
+        return True
+    try:
+        announced = int(request.META.get("CONTENT_LENGTH") or 0)
+        return "HTTP_TRANSFER_ENCODING" not in request.META and len(request.body) == announced
+    except (ValueError, UnreadablePostError):
+        return False
 
 
 def private_pages(get_response: Handler) -> Handler:

@@ -115,7 +115,7 @@ def module_context(stand: Standing, now: datetime) -> dict[str, Any]:
         "test": stand.test,
         "policy": stand.test.policy,
         "accreditations": [accreditation_context(row, reading.title, now) for row in accreditations],
-        "unmet": unmet_sentences(edition, accreditations, now) if module.demonstration else [],
+        "unmet": unmet_sentences(edition, accreditations) if module.demonstration else [],
         "journey": [step_context(step, module.time_zone, **asked) for step in journey.steps(stand.facts)],
         "actions": journey.actions(stand.facts),
         "credit_open": stand.credit_open,
@@ -191,9 +191,9 @@ def step_context(step: journey.Step, time_zone: str, *, credit: bool, evaluation
     return {"key": step.key, "title": titles[step.key], "state": step.state, "reason": reason, "closed": closed}
 
 
-def unmet_sentences(edition: Edition, accreditations: list[Accreditation], now: datetime) -> list[str]:
+def unmet_sentences(edition: Edition, accreditations: list[Accreditation]) -> list[str]:
     """Return what a module for credit needs and this one does not have, for the page of a demonstration."""
-    sentences = [describe_unmet(unmet) for unmet in unmet_of(edition, now)]
+    sentences = [describe_unmet(unmet) for unmet in unmet_of(edition)]
     if not any(row.state == AccreditationState.GRANTED for row in accreditations):
         sentences.append(_("No accreditation has been granted."))
     return sentences

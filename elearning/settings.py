@@ -85,6 +85,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "elearning.middleware.readable_requests",
+    "elearning.middleware.whole_forms",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "elearning.middleware.private_pages",
     "django.middleware.common.CommonMiddleware",

@@ -191,11 +191,6 @@ def extra_percent_of(learner: User, module: Module) -> int:
     return given.values_list("extra_percent", flat=True).first() or 0
 
 
-def bank_size(edition: Edition) -> int:
-    """Return how many items the edition's test has (0: it has no test)."""
-    return Item.objects.bank().filter(test__edition=edition).count()
-
-
 def pretest_items(edition: Edition) -> list[Item]:
     """Return the items of the edition's pre-test in order (none where it has no pre-test)."""
     return list(Item.objects.pretest().filter(test__edition=edition).order_by("position"))

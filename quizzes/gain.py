@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import QuerySet
 
+from courses.domain.plaintext import words
 from courses.models import Edition
+from quizzes import scores
 from quizzes.domain import gain, moore
 from quizzes.domain.gain import Early, Gain, Pair
 from quizzes.domain.kinds import WHOLE, kind_of
-from quizzes.domain.kinds.contract import words
-from quizzes.models import Attempt, Item, PretestSitting, Score
+from quizzes.models import Attempt, Item, PretestSitting
 
 
 @dataclass(frozen=True)
@@ -99,10 +100,9 @@ def _first_attempts(edition: Edition) -> list[Attempt]:
 
 
 def _with_marks(attempts: QuerySet[Attempt]) -> QuerySet[Attempt]:
-    """Annotate ``marks``, those of the score that stands."""
-    newest = Score.objects.filter(attempt=OuterRef("pk")).order_by("-number").values("marks")[:1]
+    """Return ``attempts`` with their marks, and with no more else than comparing them needs."""
     columns = ("learner_id", "test_id", "paper", "submitted_at", "policy__partial_credit")
-    return attempts.select_related("policy").only(*columns).annotate(marks=Subquery(newest))
+    return scores.with_marks(attempts.select_related("policy").only(*columns))
 
 
 def _objectives(attempts: Iterable[Attempt]) -> dict[tuple[int, str], str]:

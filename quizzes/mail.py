@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.conf import settings
-from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from elearning.addresses import absolute
+from elearning.notices.compose import body, one_line
 from elearning.notices.services import Message, queue_many
 from quizzes import texts
 from quizzes.models import Attempt, ItemCorrection, Score
@@ -28,21 +27,18 @@ def queue_corrections(
 
 
 def _message(correction: ItemCorrection, attempt: Attempt, score: Score, *, had_passed: bool) -> Message:
-    title = " ".join(attempt.module.title.split())
-    path = reverse("test-result", args=[attempt.module.slug, attempt.pk])
     context = {
-        "title": title,
+        "title": one_line(attempt.module.title),
         "reason": correction.reason,
         "result": texts.points(score.points, score.total),
         "score": score,
         "had_passed": had_passed,
-        "address": f"{settings.SITE_URL}{path}",
-        "site_name": settings.SITE_NAME,
+        "address": absolute("test-result", attempt.module.slug, attempt.pk),
     }
     return Message(
         kind="item-corrected",
         key=f"{correction.pk}:{attempt.pk}",
         to=attempt.learner.email,
-        subject=_("An item of your test was corrected: “%(title)s”") % {"title": title},
-        body=render_to_string("quizzes/mail/corrected.txt", context),
+        subject=_("An item of your test was corrected: “%(title)s”") % context,
+        body=body("quizzes/mail/corrected.txt", **context),
     )

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
+from elearning.batches import in_batches
 from quizzes.domain import scoring
 from quizzes.domain.kinds import Answer
 from quizzes.domain.scoring import Effect, Scorable
@@ -54,10 +56,19 @@ def bank_of(attempt: Attempt) -> Bank:
     return corrected_bank(attempt.test_id, [place["item"] for place in attempt.paper])
 
 
-def corrected_bank(test: int, keys: Iterable[str] | None = None) -> Bank:
-    """Return what scoring needs of a test's items (of those with ``keys``) with every correction made so far."""
+def corrected_bank(test: int, keys: Iterable[str] | None = None, until: datetime | None = None) -> Bank:
+    """Return what scoring needs of a test's items (of those with ``keys``) with every correction made so far.
+
+    ``until`` leaves out corrections that were made after that instant.
+    """
     corrections = ItemCorrection.objects.filter(test_id=test).order_by("pk")
-    return _corrected(_items(test, keys), corrections)
+    return _corrected(_items(test, keys), corrections if until is None else corrections.filter(at__lte=until))
+
+
+def with_newest_key(item: Item) -> Item:
+    """Give ``item`` the key that its corrections gave it, also where it counts for nobody by now."""
+    item.content = corrected_bank(item.test_id, [item.key])[item.key].content
+    return item
 
 
 def lock(test: int) -> None:
@@ -69,17 +80,24 @@ def newest_correction(test: int) -> ItemCorrection | None:
     return ItemCorrection.objects.filter(test_id=test).order_by("-pk").first()
 
 
-def submitted_with(test: int, item_key: str) -> list[Attempt]:
-    """Return the submitted attempts whose paper holds the item, locked, with policy, responses and scores."""
+def submitted_with(test: int, item_key: str) -> Iterator[list[Attempt]]:
+    """Yield in batches the submitted attempts whose paper holds the item, locked, with policy, responses and scores."""
     attempts = Attempt.objects.complete().filter(test_id=test, submitted_at__isnull=False)
-    locked = attempts.select_for_update(of=("self",)).order_by("pk").prefetch_related("responses", "scores", "learner")
-    return [attempt for attempt in locked if any(place["item"] == item_key for place in attempt.paper)]
+    locked = attempts.select_for_update(of=("self",)).prefetch_related("responses", "scores", "learner")
+    for batch in in_batches(locked):
+        yield [attempt for attempt in batch if any(place["item"] == item_key for place in attempt.paper)]
 
 
 def count_with(item: Item) -> int:
     """Return how many submitted attempts hold the item in their paper."""
     papers = Attempt.objects.filter(test_id=item.test_id, submitted_at__isnull=False).values_list("paper", flat=True)
     return sum(any(place["item"] == item.key for place in paper) for paper in papers.iterator())
+
+
+def with_marks(attempts: QuerySet[Attempt]) -> QuerySet[Attempt]:
+    """Annotate ``marks``, those of the score that stands: the mark of each item by its key, in 1/WHOLE of an item."""
+    newest = Score.objects.filter(attempt=OuterRef("pk")).order_by("-number").values("marks")[:1]
+    return attempts.annotate(marks=Subquery(newest))
 
 
 def differences(attempts: QuerySet[Attempt]) -> Iterator[Difference]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from courses.models import Module, Term
-from courses.texts import moment
+from courses.texts import day, moment
 from quizzes.domain import rules, scoring
 from quizzes.domain.kinds import WHOLE
 from quizzes.domain.policy import Policy, Reveal
@@ -51,7 +51,7 @@ def sections(parts: Sequence[tuple[str, int]]) -> str:
 
 def pass_mark(policy: Policy, total: int) -> str:
     needed = scoring.needed(total, policy.pass_percent)
-    return _("%(percent)s %%: at least %(needed)s of %(total)s items right. An item left blank counts as wrong.") % {
+    return _("%(percent)s %%: at least %(needed)s of %(total)s items right") % {
         "percent": policy.pass_percent,
         "needed": needed,
         "total": total,
@@ -122,17 +122,9 @@ def saving(policy: Policy) -> str:
     return _("Each answer is saved as you give it. There is no going back: an item that you leave stays as it is.")
 
 
-def several_parts(policy: Policy) -> str:
-    if policy.partial_credit:
-        return _("Items of several parts count in shares.")
-    return _(
-        "An item of several parts counts only when all of them are right; the questions of a case count in shares."
-    )
-
-
 def credit(module: Module, term: Term) -> str:
     facts = {
-        "day": formats.date_format(term.last_valid_day, "j F Y"),
+        "day": day(term.last_valid_day),
         "zone": module.time_zone.replace("_", " "),
         "ends": moment(rules.credit_ends_at(term.expires_at, module.grace_minutes), module.time_zone),
     }
@@ -170,7 +162,7 @@ def rules_of(
     """
     said = [
         (_("Items"), items(policy, bank)),
-        (_("Pass mark"), pass_mark(policy, policy.items_of(bank))),
+        (_("Pass mark"), f"{pass_mark(policy, policy.items_of(bank))}. {_('An item left blank counts as wrong.')}"),
         (_("Attempts"), attempts(allowed, left)),
         (_("Time limit"), time_limit(policy)),
         (_("Saving"), saving(policy)),

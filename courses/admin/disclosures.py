@@ -8,7 +8,6 @@ from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet, Subquery
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -130,9 +129,8 @@ class ContributorAdmin(AuditedAdmin):
             services.enter_declaration(contributor=contributor, declared=form.declared, actor=request.user, now=now)
             messages.success(request, _("The declaration is stored; decide about its relationships now."))
             return redirect(reverse("admin:courses_contributor_change", args=[pk]))
-        context = {**self.admin_site.each_context(request), "form": form, "contributor": contributor, "opts": self.opts}
-        context["title"] = _("Enter a declaration of %s") % contributor
-        return TemplateResponse(request, "courses/admin/enter.html", context)
+        title = _("Enter a declaration of %s") % contributor
+        return self.page(request, "courses/admin/enter.html", title, form=form, contributor=contributor)
 
 
 class DecidedFilter(admin.SimpleListFilter):

@@ -123,7 +123,7 @@ def read_content(files: Mapping[str, bytes], problems: Problems) -> Content | No
         problems=problems,
         glossary=_glossary(file.data.get("glossary")),
     )
-    module = read_module_file(file, markup, problems)
+    module = read_module_file(file, markup)
     slides = _read_slides(module, texts, markup, problems)
     _check_sources(evidence, problems)
     _check_errata(file, module, slides)

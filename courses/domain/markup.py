@@ -1,52 +1,39 @@
 """An author's Markdown -> safe HTML: citations numbered, figures bound to the evidence, pictures and charts in place.
 
-What an author writes never reaches the page as HTML: raw HTML is refused, Markdown is rendered and then sanitised by
-nh3. Only after that are the parts that this project draws itself put in, where a private-use character marks the place.
+What an author writes never reaches the page as HTML: raw HTML is refused (linerules), Markdown is rendered and then
+sanitised (safehtml). Only after that are the parts that this project draws itself put in, where a private-use character
+marks the place.
 """
 
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from html import escape, unescape
+from html import escape
 
 import markdown
-import nh3
 
 from courses.domain.charts import ChartReader
 from courses.domain.evidence import Evidence, shown
 from courses.domain.figures import WORDS, Caption, Chart, chart_figure, item_picture, picture_figure
 from courses.domain.glossary import Glossary
+from courses.domain.linerules import IMAGE_ANYWHERE, refused, refused_links, underlines, unusable
 from courses.domain.media import Picture
 from courses.domain.passage import MARK, Page, Passage
-from courses.domain.pictureparagraph import ALONE, IMAGE, read_image, read_picture
+from courses.domain.pictureparagraph import read_image, read_picture
 from courses.domain.problems import Problems
 from courses.domain.questions import KINDS, Question, place, read_question
 from courses.domain.references import Reference
 from courses.domain.results import unbound_results
+from courses.domain.safehtml import sanitised, with_scrolling_tables
 from courses.domain.typesetting import spaced, typeset, unbroken
-from courses.domain.yamlfile import UNUSABLE
 
 RENDERER = 2
 """The version of this renderer; a stored edition with an older one is rendered again by ``rebuild_editions``."""
-
-ALLOWED_TAGS = {
-    "p", "br", "hr", "h3", "h4", "h5", "h6", "ul", "ol", "li", "strong", "em", "code", "blockquote", "a",
-    "table", "thead", "tbody", "tr", "th", "td",
-}  # fmt: skip
-ALLOWED_ATTRIBUTES = {"a": {"href"}, "ol": {"start"}, "th": {"align"}, "td": {"align"}}
 
 FENCE = re.compile(r"^\s*(`{3,}|~{3,})\s*(\S*)\s*$")
 FENCE_ANYWHERE = re.compile(FENCE.pattern, re.MULTILINE)
 CITATION = re.compile(r"\s*\[(@[^\]\s;]+(?:\s*;\s*@[^\]\s;]+)*)\]")
 BOUND = re.compile(r"\[([^\]]*)\]\(ev:([^)\s]*)\)")
-LINK = re.compile(r"\]\(\s*+<?([^)\s>]*+)>?[^)]*+\)|^\s*\[[^\]]+\]:\s*(\S+)|<([a-z][a-z0-9+.-]*:[^>]*)>", re.IGNORECASE)
-RAW_HTML = re.compile(r"<[a-zA-Z/!?]")
-AUTOLINK = re.compile(r"<https://[^\s<>]+>")
-IMAGE_ANYWHERE = re.compile(r"!\[[^\]]*\]")
-HEADING = re.compile(r"^(#{1,6})\s")
-UNDERLINE = re.compile(r"\s{0,3}(=+|-+)\s*")
-CODE_SPAN = re.compile(r"(`+).+?\1")
-TAG = re.compile(r'<[a-z][a-z0-9]*(?: [a-z]+="[^"]*")*>')
 BREAK_BEFORE_MARK = re.compile(rf"\n({MARK.pattern})")
 DIGITS = re.compile(r"(?<=\d)\.(?=\d)")
 THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
@@ -169,29 +156,13 @@ class Markup:
         self.refuse_unbound(page.path, first_line, text)
         source = self._blocks(page, first_line, text.split("\n"))
         self._markdown.reset()
-        html = nh3.clean(
-            self._converted(page, first_line, source),
-            tags=ALLOWED_TAGS,
-            attributes=ALLOWED_ATTRIBUTES,
-            url_schemes={"https", "mailto"},
-            url_relative="deny",
-        )
-        html = TAG.sub(lambda match: MARK.sub("", match[0]), html)
+        html = sanitised(self._converted(page, first_line, source))
         if page.slide and explain:
             html = self._glossary.marked(html, page.slide, page.explained)
         for index in page.blocks:
             html = html.replace(f"<p>\ue000{index}\ue001</p>", f"\ue000{index}\ue001")
-        html = html.replace(
-            "<table>",
-            f'<div class="table-scroll" tabindex="0" role="group" aria-label="{self._words.table}">'
-            '<table class="data-table">',
-        )
-        html = (
-            html.replace("</table>", "</table></div>")
-            .replace("<th ", '<th scope="col" ')
-            .replace("<th>", '<th scope="col">')
-        )
-        html = BREAK_BEFORE_MARK.sub(lambda match: match[1] if page.is_citation(match[2]) else match[0], unbroken(html))
+        html = unbroken(with_scrolling_tables(html, self._words.table))
+        html = BREAK_BEFORE_MARK.sub(lambda match: match[1] if page.is_citation(match[2]) else match[0], html)
         return MARK.sub(lambda match: page.parts[int(match[1])], html).strip()
 
     def _converted(self, page: Page, first_line: int, source: str) -> str:
@@ -217,9 +188,8 @@ class Markup:
                 out += ["", self._picture(page, line_number, lines[index:end]), ""]
                 index = end
             else:
-                if UNDERLINE.fullmatch(lines[index]) and out and out[-1].strip():
-                    message = "a line of --- or === under text makes a heading; write ### before a heading"
-                    self._problems.add(page.path, line_number, message)
+                if wrong := underlines(lines[index], out):
+                    self._problems.add(page.path, line_number, wrong)
                 out.append(self._line(page, line_number, lines[index]))
                 index += 1
         return "\n".join(out)
@@ -254,33 +224,15 @@ class Markup:
         return page.mark(place(question.key), block=True)
 
     def _line(self, page: Page, line: int, text: str) -> str:
-        if wrong := UNUSABLE.search(unescape(text)):
-            self._problems.add(page.path, line, f"the character U+{ord(wrong[0]):04X} cannot be shown; remove it")
+        if wrong := unusable(text):
+            self._problems.add(page.path, line, wrong)
             return ""
-        plain = CODE_SPAN.sub("", text)
-        if RAW_HTML.search(AUTOLINK.sub("", plain)):
-            self._problems.add(
-                page.path,
-                line,
-                "raw HTML (or script) is not allowed; write Markdown, and a plain < with a space after it",
-            )
-        if IMAGE_ANYWHERE.search(plain):
-            captioned = "a picture begins a paragraph of its own, with its caption on the lines after it"
-            self._problems.add(page.path, line, ALONE if page.illustrated else captioned)
-        if (heading := HEADING.match(text)) and len(heading[1]) <= 2:  # noqa: PLR2004 the slide's title is the second level
-            self._problems.add(
-                page.path, line, "headings in a slide begin at ###; the slide's title stands in its front matter"
-            )
+        for wrong in refused(text, illustrated=page.illustrated):
+            self._problems.add(page.path, line, wrong)
         text = BOUND.sub(lambda match: self._bound(page, line, match), text)
         text = CITATION.sub(lambda match: self._citation(page, line, match[1]), text)
-        for match in LINK.finditer(IMAGE.sub("", CODE_SPAN.sub("", text))):
-            target = next(group for group in match.groups() if group is not None)
-            if MARK.search(target):
-                self._problems.add(page.path, line, "a figure or a citation cannot stand in the address of a link")
-            elif not target.startswith(("https://", "mailto:")):
-                self._problems.add(
-                    page.path, line, f"the link '{target}' is not allowed; use an address that begins with https://"
-                )
+        for wrong in refused_links(text):
+            self._problems.add(page.path, line, wrong)
         return spaced(text)
 
     def _bound(self, page: Page, line: int, match: re.Match[str]) -> str:

@@ -1,24 +1,18 @@
 """module.yaml: what the learner must see before the first slide (AC-1), and the values of the first load."""
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from courses.domain import yamlfile
 from courses.domain.disclosures import NATURES, ROLES, is_plain_name
+from courses.domain.firstload import FirstLoad, read_first_load
 from courses.domain.languages import is_code
 from courses.domain.markup import Markup
-from courses.domain.problems import Problems
 from courses.domain.references import https_address
 from courses.domain.slidefile import AI_FIELDS, plain_days
-from courses.domain.terms import EARLIEST_DAY, LATEST_DAY
 from courses.domain.yamlfile import Field, YamlFile
 
-SCHEMES = ("ama", "eaccme", "esmo", "acoe", "ebap", "national", "own")
-"""The schemes of credit that elearning.certificates knows."""
-NAMING_SCHEMES = ("national", "own")
-"""Those whose body gives its credit a name of its own."""
 REVIEW_STATES = ("draft", "awaiting clinical review", "reviewed")
 
 
@@ -117,32 +111,6 @@ REVIEW = {
     "reviewers": Field(yamlfile.listing(yamlfile.text), required=False, default=[]),
 }
 SECTION = {"key": Field(yamlfile.key), "title": TEXT, "outline": TEXT}
-FIRST_LOAD = {
-    "release": Field(yamlfile.day),
-    "last_review": Field(yamlfile.day),
-    "last_valid_day": Field(yamlfile.day),
-    "claim_days": Field(yamlfile.integer(0, 3650), required=False, default=90),
-    "grace_minutes": Field(yamlfile.integer(0, 1440), required=False, default=0),
-    "accreditations": Field(yamlfile.listing(yamlfile.anything), required=False, default=[]),
-}
-ACCREDITATION = {
-    "body": Field(yamlfile.short(200)),
-    "scheme": Field(yamlfile.choice(*SCHEMES)),
-    "credit_name": Field(yamlfile.short(200), required=False, default=""),
-    "state": Field(yamlfile.choice("none", "applied")),
-}
-
-
-@dataclass(frozen=True)
-class FirstLoad:
-    """Values that the folder brings when the module is new; afterwards an administrator owns them."""
-
-    release: date
-    last_review: date
-    last_valid_day: date
-    claim_days: int
-    grace_minutes: int
-    accreditations: list[dict[str, str]]
 
 
 @dataclass(frozen=True)
@@ -161,29 +129,18 @@ class ModuleFile:
     front: dict[str, Any]
 
 
-def read_module_file(file: YamlFile, markup: Markup, problems: Problems) -> ModuleFile:
-    """Return module.yaml as values; its problems are added to ``problems``."""
+def read_module_file(file: YamlFile, markup: Markup) -> ModuleFile:
+    """Return module.yaml as values; what is wrong in it is reported as the file's problems."""
     found = file.mapping((), FIELDS)
     if not isinstance(file.data, dict):
         file.data = {}
 
-    def rendered(name: str) -> str:
-        return markup.passage(file.path, file.line(name), found[name]) if found[name] else ""
-
-    objectives = _parts(file, "objectives", OBJECTIVE, unique=True)
-    sections = _parts(file, "sections", SECTION, unique=True)
-    for index, section in enumerate(sections):
-        text = section.pop("outline")
-        section["outline_html"] = (
-            markup.passage(file.path, file.line("sections", index, "outline"), text) if text else ""
-        )
-    for index, objective in enumerate(objectives):
-        if objective["section"] and objective["section"] not in {section["key"] for section in sections}:
-            file.problem(("objectives", index, "section"), f"'section': there is no section '{objective['section']}'")
+    sections = _sections(file, markup)
+    objectives = _objectives(file, sections)
     front = {
         **{name: found[name] for name in AS_WRITTEN},
-        "abstract_html": rendered("abstract"),
-        "need_html": rendered("need"),
+        "abstract_html": _rendered(file, markup, found["abstract"], "abstract"),
+        "need_html": _rendered(file, markup, found["need"], "need"),
         "licence": _part(file, "licence", LICENCE),
         "objectives": objectives,
         "errata": _errata(file, markup),
@@ -200,7 +157,7 @@ def read_module_file(file: YamlFile, markup: Markup, problems: Problems) -> Modu
         time_zone=found["time_zone"] or "UTC",
         objectives=[objective["key"] for objective in objectives],
         sections=sections,
-        first_load=_first_load(file),
+        first_load=read_first_load(file),
         front=front,
     )
 
@@ -232,13 +189,34 @@ def _part(file: YamlFile, name: str, fields: dict[str, Field]) -> dict[str, Any]
     return plain_days(file.mapping((name,), fields)) if file.data.get(name) is not None else {}
 
 
-def _parts(file: YamlFile, name: str, fields: dict[str, Field], *, unique: bool) -> list[dict[str, Any]]:
+def _parts(file: YamlFile, name: str, fields: dict[str, Field]) -> list[dict[str, Any]]:
+    """Return the entries of the list ``name``, each with a key of its own."""
     parts = [file.mapping((name, index), fields) for index in range(len(_list(file, name)))]
     keys = [part["key"] for part in parts]
     for index, key in enumerate(keys):
-        if unique and key and key in keys[:index]:
+        if key and key in keys[:index]:
             file.problem((name, index), f"'{key}' is already a key in {name}")
     return parts
+
+
+def _rendered(file: YamlFile, markup: Markup, text: str | None, *place: str | int) -> str:
+    """Return the ``text`` that stands at ``place`` of the file as HTML."""
+    return markup.passage(file.path, file.line(*place), text) if text else ""
+
+
+def _sections(file: YamlFile, markup: Markup) -> list[dict[str, Any]]:
+    sections = _parts(file, "sections", SECTION)
+    for index, section in enumerate(sections):
+        section["outline_html"] = _rendered(file, markup, section.pop("outline"), "sections", index, "outline")
+    return sections
+
+
+def _objectives(file: YamlFile, sections: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    objectives, keys = _parts(file, "objectives", OBJECTIVE), {section["key"] for section in sections}
+    for index, objective in enumerate(objectives):
+        if objective["section"] and objective["section"] not in keys:
+            file.problem(("objectives", index, "section"), f"'section': there is no section '{objective['section']}'")
+    return objectives
 
 
 def _contributor(file: YamlFile, index: int) -> dict[str, Any]:
@@ -269,34 +247,5 @@ def _errata(file: YamlFile, markup: Markup) -> list[dict[str, Any]]:
     errata = []
     for index in range(len(_list(file, "errata"))):
         found = plain_days(file.mapping(("errata", index), ERRATUM))
-        text = found.pop("text")
-        line = file.line("errata", index, "text")
-        errata.append({**found, "html": markup.passage(file.path, line, text) if text else ""})
+        errata.append({**found, "html": _rendered(file, markup, found.pop("text"), "errata", index, "text")})
     return errata
-
-
-def _first_load(file: YamlFile) -> FirstLoad | None:
-    if file.data.get("first_load") is None:
-        return None
-    found = file.mapping(("first_load",), FIRST_LOAD)
-    found["accreditations"] = [
-        file.mapping(("first_load", "accreditations", index), ACCREDITATION)
-        for index in range(len(found["accreditations"]))
-    ]
-    for index, row in enumerate(found["accreditations"]):
-        if row["scheme"] in NAMING_SCHEMES and not row["credit_name"]:
-            file.problem(
-                ("first_load", "accreditations", index),
-                f"'credit_name' is missing; with the scheme '{row['scheme']}' say what one credit is called",
-            )
-    if not (found["release"] and found["last_review"] and found["last_valid_day"]):
-        return None
-    if found["last_valid_day"] < max(found["release"], found["last_review"]):
-        file.problem(("first_load", "last_valid_day"), "'last_valid_day' comes before the release or the last review")
-    if found["last_valid_day"] > LATEST_DAY:
-        file.problem(
-            ("first_load", "last_valid_day"), f"'last_valid_day': write a day before the year {LATEST_DAY.year + 1}"
-        )
-    if found["release"] < EARLIEST_DAY:
-        file.problem(("first_load", "release"), f"'release': write a day after the year {EARLIEST_DAY.year - 1}")
-    return FirstLoad(**found)

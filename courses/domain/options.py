@@ -19,11 +19,13 @@ def is_phrase(html: str) -> bool:
     return BLOCK.search(html) is None
 
 
-def refuse_repeated(file: YamlFile, places: Sequence[Where], options: Sequence[Mapping[str, Any]]) -> None:
-    """Report each option whose text an earlier one has, but for case and spaces."""
+def refuse_repeated(
+    file: YamlFile, places: Sequence[Where], options: Sequence[Mapping[str, Any]], name: str = "text"
+) -> None:
+    """Report each option whose text, in its field ``name``, an earlier one has, but for case and spaces."""
     seen: set[str] = set()
     for place, option in zip(places, options, strict=True):
-        text = " ".join(option["text"].casefold().split())
+        text = " ".join(option[name].casefold().split())
         if text and text in seen:
-            file.problem((*place, "text"), "the same text as an earlier option")
+            file.problem((*place, name), "the same text as an earlier option")
         seen.add(text)

@@ -25,6 +25,7 @@ class Code(StrEnum):
     NO_PAUSE_LEFT = "no-pause-left"
     ITEM_LEFT = "item-left"
     ANSWER_NEWER = "answer-newer"
+    ANSWER_SETTLED = "answer-settled"
     SLIDES_AGAIN = "slides-again"  # slides: tuple[str, ...] (their keys)
     WAIT = "wait"  # until: datetime
     NO_ATTEMPTS_LEFT = "no-attempts-left"  # allowed: int

@@ -30,10 +30,9 @@ class Unmet:
 def unmet_rules(
     front: Mapping[str, Any],
     ai_assisted: list[Mapping[str, Any]],
-    today: date,
     translations: Mapping[str, Mapping[str, Any]] | None = None,
 ) -> list[Unmet]:
-    """Return the rules that the front matter and the AI notes of slides (``ai_assisted``) do not meet on ``today``.
+    """Return the rules that the front matter and the AI notes of slides (``ai_assisted``) do not meet.
 
     ``translations`` is the translated front matter by language: who reads a translation reads what was reviewed, too.
     """

@@ -65,6 +65,31 @@ class SlideContent:
     questions: list[Question] = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class _Source:
+    """The lines of a slide's file: front matter, body, notes.
+
+    ``end`` is the index of the line after the front matter, ``notes_at`` that of the notes' heading (of the line after
+    the last where there is none).
+    """
+
+    lines: list[str]
+    end: int
+    notes_at: int
+
+    @property
+    def front(self) -> str:
+        return "\n".join(self.lines[1 : self.end])
+
+    @property
+    def body(self) -> str:
+        return "\n".join(self.lines[self.end + 1 : self.notes_at])
+
+    @property
+    def notes(self) -> str:
+        return "\n".join(self.lines[self.notes_at + 1 :])
+
+
 def reading_seconds(text: str) -> int:
     """Return how long ``text`` takes to speak at 130 words a minute, in whole seconds."""
     spoken = re.sub(r"\]\([^)]*\)|\[@[^\]]*\]", " ", text)
@@ -89,58 +114,70 @@ def read_slide(
     ``originals`` are the module's slides by key where the file translates one of them: then it has less front matter,
     and its figures have the numbers that they have there.
     """
-    lines = text.split("\n")
-    end = next((index for index in range(1, len(lines)) if lines[index].rstrip() == "---"), None)
-    if lines[0].rstrip() != "---" or end is None:
+    source = _source_of(text)
+    if source is None:
         problems.add(path, 1, "a slide begins with its front matter between two lines of ---")
         return None
-    front_file = yamlfile.load(path, "\n".join(lines[1:end]), problems, first_line=2)
-    if front_file is None:
+    file = yamlfile.load(path, source.front, problems, first_line=2)
+    if file is None:
         return None
-    front = {name: field.default for name, field in FIELDS.items()} | front_file.mapping(
+    front = {name: field.default for name, field in FIELDS.items()} | file.mapping(
         (), FIELDS if originals is None else TRANSLATED_FIELDS
     )
     if front["minutes"] and not front["minutes_reason"]:
-        front_file.problem(("minutes",), "'minutes' needs 'minutes_reason': why the computed time is wrong")
-    notes_at = next((index for index in range(end + 1, len(lines)) if NOTES.match(lines[index])), None)
-    if notes_at is None:
-        problems.add(path, len(lines), "the slide has no '## Notes' section with the spoken text")
-        notes_at = len(lines)
-    body, notes = "\n".join(lines[end + 1 : notes_at]), "\n".join(lines[notes_at + 1 :])
-    if not body.strip():
-        problems.add(path, end + 1, "the body of the slide is empty")
-    if not notes.strip() and notes_at < len(lines):
-        problems.add(path, notes_at + 1, "the notes of the slide are empty")
+        file.problem(("minutes",), "'minutes' needs 'minutes_reason': why the computed time is wrong")
+    _refuse_empty(path, source, problems)
     if not front["trade_names"]:
-        _ask_for_generic_names(path, lines, end, problems)
-    rendered = markup.slide(path, end + 2, body, front["key"] or path, **_first_numbers(front["key"], originals))
-    spoken = markup.slide(path, notes_at + 2, notes, front["key"] or path, rendered)
-    markup.refuse_unbound(path, front_file.line("title"), front["title"] or "")
+        _ask_for_generic_names(path, source, problems)
+    key = front["key"] or path
+    rendered = markup.slide(path, source.end + 2, source.body, key, **_first_numbers(front["key"], originals))
+    spoken = markup.slide(path, source.notes_at + 2, source.notes, key, rendered)
+    markup.refuse_unbound(path, file.line("title"), front["title"] or "")
     if originals is None and front["statement"] and not spoken.references:
         message = "the slide cites nothing; write [@key], or 'statement: false' above where it states nothing"
-        problems.add(path, end + 1, message)
+        problems.add(path, source.end + 1, message)
     for question in spoken.questions:
         problems.add(path, question.line - 1, "a question stands in the slide's body, not in its notes")
     return SlideContent(
         path=path,
         section=section,
-        key=front["key"] or path,
+        key=key,
         title=spaced(front["title"] or ""),
         html=rendered.html,
         notes_html=spoken.html,
-        seconds=front["minutes"] * 60 if front["minutes"] else reading_seconds(notes),
+        seconds=front["minutes"] * 60 if front["minutes"] else reading_seconds(source.notes),
         required=front["required"],
         objectives=front["objectives"],
         references=spoken.references,
         first_figure=rendered.first_figure,
         first_table=rendered.first_table,
-        ai_assisted=_ai_assisted(front_file, front["ai_assisted"]),
+        ai_assisted=_ai_assisted(file, front["ai_assisted"]),
         questions=rendered.questions,
     )
 
 
-def _ask_for_generic_names(path: str, lines: list[str], end: int, problems: Problems) -> None:
-    """Warn of trade names in title, body and notes (AC-9); ``end`` is the index of the line after the front matter."""
+def _source_of(text: str) -> _Source | None:
+    """Return a slide's file with its parts; None where it has no front matter."""
+    lines = text.split("\n")
+    end = next((index for index in range(1, len(lines)) if lines[index].rstrip() == "---"), None)
+    if lines[0].rstrip() != "---" or end is None:
+        return None
+    notes_at = next((index for index in range(end + 1, len(lines)) if NOTES.match(lines[index])), len(lines))
+    return _Source(lines, end, notes_at)
+
+
+def _refuse_empty(path: str, source: _Source, problems: Problems) -> None:
+    if not source.body.strip():
+        problems.add(path, source.end + 1, "the body of the slide is empty")
+    if source.notes_at == len(source.lines):
+        problems.add(path, source.notes_at, "the slide has no '## Notes' section with the spoken text")
+    elif not source.notes.strip():
+        problems.add(path, source.notes_at + 1, "the notes of the slide are empty")
+
+
+def _ask_for_generic_names(path: str, source: _Source, problems: Problems) -> None:
+    """Warn of trade names in title, body and notes (AC-9)."""
+    lines, end = source.lines, source.end
     title = next((index for index in range(1, end) if lines[index].startswith("title:")), end)
     text = "\n".join([lines[title], *lines[end + 1 :]])
     for number, name, generic in trade_names(text, 0):

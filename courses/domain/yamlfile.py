@@ -83,6 +83,13 @@ class YamlFile:
         self.problem(where, "write a list or a mapping here")
         return []
 
+    def entries(self, where: Where) -> list[Where]:
+        """Return the places of the entries of the list at ``where``; anything else is reported."""
+        if isinstance(self.at(where), list):
+            return self.each(where)
+        self.problem(where, "write a list here")
+        return []
+
 
 class _Loader(yaml.SafeLoader):
     """SafeLoader that keeps the lines of keys and refuses a key written twice, anchors and aliases."""

@@ -1,24 +1,21 @@
 """Asking contributors to disclose, by a link that opens a form, and taking their answers."""
 
-import secrets
 from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
-from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from courses import texts
-from courses.disclosures import token_hash
 from courses.domain.disclosures import LINK_LIFE, Declared
 from courses.models import Contributor, Declaration, DisclosureRequest, Source
 from courses.services.disclosures import declare, today_of
+from elearning import linktokens
 from elearning.accounts.models import User
+from elearning.addresses import absolute
 from elearning.audit.services import record
+from elearning.notices.compose import body
 from elearning.notices.services import queue
-
-TOKEN_BYTES = 32
 
 
 @transaction.atomic
@@ -33,10 +30,10 @@ def request_disclosure(*, contributor: Contributor, actor: User | None, now: dat
     if not contributor.email:
         return None
     contributor.requests.filter(answered_at__isnull=True, closed_at__isnull=True).update(closed_at=now)
-    token = secrets.token_urlsafe(TOKEN_BYTES)
+    token = linktokens.new_token()
     request = DisclosureRequest.objects.create(
         contributor=contributor,
-        token_hash=token_hash(token),
+        token_hash=linktokens.token_hash(token),
         asked_at=now,
         expires_at=now + LINK_LIFE,
         asked_by_id=getattr(actor, "pk", None),
@@ -69,9 +66,8 @@ def _mail_request(request: DisclosureRequest, token: str, now: datetime) -> None
     contributor = request.contributor
     context = {
         "contributor": contributor,
-        "address": f"{settings.SITE_URL}{reverse('disclosure-form', args=[token])}",
+        "address": absolute("disclosure-form", token),
         "until": texts.moment(request.expires_at, contributor.module.time_zone),
-        "site_name": settings.SITE_NAME,
         "contact": settings.SITE_CONTACT,
     }
     queue(
@@ -79,7 +75,7 @@ def _mail_request(request: DisclosureRequest, token: str, now: datetime) -> None
         key=str(request.pk),
         to=contributor.email,
         subject=_("Your financial disclosure for “%(module)s”") % {"module": contributor.module.title},
-        body=render_to_string("courses/mail/disclosure_request.txt", context),
+        body=body("courses/mail/disclosure_request.txt", **context),
         now=now,
     )
 
@@ -87,19 +83,17 @@ def _mail_request(request: DisclosureRequest, token: str, now: datetime) -> None
 def _mail_answer(declaration: Declaration, now: datetime) -> None:
     """Tell the contact that an answer came and where it is decided about; not what it says."""
     contributor = declaration.contributor
-    path = reverse("admin:courses_contributor_change", args=[contributor.pk])
     context = {
         "contributor": contributor,
         "declaration": declaration,
         "count": declaration.disclosures.count(),
-        "address": f"{settings.SITE_URL}{path}",
-        "site_name": settings.SITE_NAME,
+        "address": absolute("admin:courses_contributor_change", contributor.pk),
     }
     queue(
         kind="disclosure-answered",
         key=str(declaration.pk),
         to=settings.SITE_CONTACT,
         subject=_("Disclosure received for “%(module)s”") % {"module": contributor.module.title},
-        body=render_to_string("courses/mail/disclosure_answered.txt", context),
+        body=body("courses/mail/disclosure_answered.txt", **context),
         now=now,
     )

@@ -1,11 +1,13 @@
 """The audit trail in the administration, and the ways in which rows that services own are shown there."""
 
+from typing import Any
+
 from django.contrib import admin
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ERROR_FLAG, ChangeList
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, models
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 
@@ -21,14 +23,19 @@ class AuditedAdmin(admin.ModelAdmin):
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
         if not self.has_view_or_change_permission(request, subject):
             raise PermissionDenied
-        context = {
-            **self.admin_site.each_context(request),
-            "title": _("Audit history: %s") % subject,
-            "entries": Entry.objects.filter(subject_type=self.opts.label_lower, subject_id=object_id),
-            "opts": self.opts,
-            "object": subject,
-        }
-        return TemplateResponse(request, "admin/audit_history.html", context)
+        entries = Entry.objects.filter(subject_type=self.opts.label_lower, subject_id=object_id)
+        title = _("Audit history: %s") % subject
+        return self.page(request, "admin/audit_history.html", title, entries=entries, object=subject)
+
+    def page(self, request: HttpRequest, template: str, title: str, **context: Any) -> TemplateResponse:
+        """Return a page beside the lists and forms that Django makes, with what its frame needs in the context."""
+        frame = {**self.admin_site.each_context(request), "opts": self.opts, "title": title}
+        return TemplateResponse(request, template, {**frame, **context})
+
+    def require_view(self, request: HttpRequest, obj: models.Model | None = None) -> None:
+        """Raise PermissionDenied for whoever may not look at these rows."""
+        if not self.has_view_permission(request, obj):
+            raise PermissionDenied
 
     def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
         """Answer a filter whose value cannot be with the list as it is (?e=1), whenever that turns out.
@@ -60,6 +67,13 @@ class ReadOnlyAdmin(AuditedAdmin):
 
     def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         return False
+
+
+class SummaryAdmin(ReadOnlyAdmin):
+    """For rows of which only what all say together is shown, on pages of their own; nobody looks at a single one."""
+
+    def change_view(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        raise Http404
 
 
 @admin.register(Entry)

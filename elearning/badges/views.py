@@ -17,6 +17,7 @@ from elearning.badges import access, documents, png, services, svg, texts
 from elearning.certificates.access import certificate_of
 from elearning.certificates.models import Certificate
 from elearning.certificates.records import completion_record
+from elearning.downloads import attachment
 
 HOUR = 3600
 STATUS_SECONDS = 300  # within five minutes the world knows of a revocation
@@ -47,8 +48,7 @@ def _file(certificate: Certificate, jwt: str, kind: str) -> HttpResponse:
             content, content_type = svg.baked(shown, jwt), "image/svg+xml"
         case _:
             content, content_type = jwt, "text/plain; charset=utf-8"
-    disposition = f'attachment; filename="badge-{certificate.number}.{kind}"'
-    return HttpResponse(content, content_type=content_type, headers={"Content-Disposition": disposition})
+    return attachment(content, f"badge-{certificate.number}.{kind}", content_type)
 
 
 @login_not_required

@@ -2,10 +2,9 @@
 
 from django.contrib import admin, messages
 from django.db.models import QuerySet
-from django.forms import Form, ModelForm
+from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -123,7 +122,7 @@ class CertificateAdmin(ReadOnlyAdmin):
             messages.success(request, _("The certificate is revoked."))
             return HttpResponseRedirect(reverse("admin:certificates_certificate_change", args=[pk]))
         title = _("Revoke certificate %s") % certificate.number
-        return self._ask(request, certificate, form, title, "certificates/admin/revoke.html")
+        return self.page(request, "certificates/admin/revoke.html", title, certificate=certificate, form=form)
 
     def reissue(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Ask for the name and the reason, then issue all certificates of the completion anew."""
@@ -138,14 +137,7 @@ class CertificateAdmin(ReadOnlyAdmin):
             messages.success(request, _("The newest number is %s.") % ", ".join(row.number for row in new))
             return HttpResponseRedirect(reverse("admin:certificates_certificate_change", args=[new[0].pk]))
         title = _("Issue certificate %s anew") % certificate.number
-        return self._ask(request, certificate, form, title, "certificates/admin/reissue.html")
-
-    def _ask(
-        self, request: HttpRequest, certificate: Certificate, form: Form, title: str, template: str
-    ) -> TemplateResponse:
-        context = self.admin_site.each_context(request)
-        context |= {"title": title, "certificate": certificate, "form": form, "opts": self.opts}
-        return TemplateResponse(request, template, context)
+        return self.page(request, "certificates/admin/reissue.html", title, certificate=certificate, form=form)
 
     @admin.display(description=_("state"))
     def state(self, certificate: Certificate) -> str:

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from courses.texts import day_of
 from elearning.certificates import pages
 from elearning.certificates.domain.rules import State
 from elearning.certificates.verification import Answer, Finding
@@ -50,7 +50,7 @@ def _of_original(original: pages.Shown) -> str:
             )
         case State.REVOKED:
             facts = {
-                "day": date_format(certificate.revoked_at, "j F Y"),
+                "day": day_of(certificate.revoked_at),
                 "provider": certificate.facts["provider"],
             }
             return (

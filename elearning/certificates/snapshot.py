@@ -18,25 +18,6 @@ from elearning.certificates.domain.statement import AccreditationFacts, Statemen
 from elearning.certificates.models import Accreditation
 from quizzes.models import Attempt
 
-POLICY_FIELDS = (
-    "pass_percent",
-    "section_percents",
-    "max_attempts",
-    "wait_minutes",
-    "later_waits",
-    "remedial",
-    "draw",
-    "shuffle_items",
-    "shuffle_options",
-    "time_limit_minutes",
-    "pause_minutes",
-    "layout",
-    "back",
-    "partial_credit",
-    "confidence",
-    "reveal",
-)
-
 
 def completion_snapshot(earned: Earned, now: datetime) -> dict[str, Any]:
     """Return what was true when the test was submitted; instants and days are ISO 8601, credit is a decimal string."""
@@ -48,7 +29,7 @@ def completion_snapshot(earned: Earned, now: datetime) -> dict[str, Any]:
         "term": _days(attempt),
         "language": attempt.language,
         "attempt": {name: getattr(attempt, name) for name in ("number", "correct", "total", "points")},
-        "policy": {name: getattr(attempt.policy, name) for name in POLICY_FIELDS},
+        "policy": asdict(attempt.policy.rules),
         "gates": _gates(earned, now),
         "disclosures": _disclosures(attempt),
         "ai_assisted": front.get("ai_assisted"),

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from django.utils import formats, translation
+from django.utils import translation
 from django.utils.translation import gettext as _
 
+from courses.texts import day, day_of
 from elearning.accounts.professions import Profession
 from elearning.certificates.domain.rules import State
 
@@ -29,7 +29,7 @@ def printed(facts: Mapping[str, Any], issued_at: datetime) -> list[Line]:
     zone, profession = facts["time_zone"], facts.get("profession", "")
     with translation.override(facts["language"]):
         extent = _("Online enduring material, %(slides)s slides / %(minutes)s minutes") % facts
-        validity = {"first": day(facts["release"]), "last": day(facts["last_valid_day"])}
+        validity = {"first": _day(facts["release"]), "last": _day(facts["last_valid_day"])}
         return [
             Line(_("Module"), facts["module"]),
             Line(_("Provider"), facts["provider"]),
@@ -37,7 +37,7 @@ def printed(facts: Mapping[str, Any], issued_at: datetime) -> list[Line]:
             Line(_("Assessment"), _("Passed the CME test")),
             Line(_("Extent"), extent),
             Line(
-                _("Edition"), _("%(edition)s, last reviewed on %(day)s") % {**facts, "day": day(facts["last_review"])}
+                _("Edition"), _("%(edition)s, last reviewed on %(day)s") % {**facts, "day": _day(facts["last_review"])}
             ),
             Line(_("Module valid"), _("%(first)s to %(last)s") % validity),
             Line(_("Certificate issued on"), day_of(issued_at, zone)),
@@ -49,11 +49,6 @@ def state_label(state: State) -> str:
     return {State.VALID: _("Valid"), State.REPLACED: _("Replaced"), State.REVOKED: _("Revoked")}[state]
 
 
-def day(value: str) -> str:
-    """Return an ISO date as "21 November 2026"."""
-    return formats.date_format(date.fromisoformat(value), "j F Y")
-
-
-def day_of(value: datetime, time_zone: str) -> str:
-    """Return the day of an instant in ``time_zone`` as "21 November 2026"."""
-    return formats.date_format(value.astimezone(ZoneInfo(time_zone)), "j F Y")
+def _day(value: str) -> str:
+    """Return a day as it is frozen (ISO 8601) as "21 November 2026"."""
+    return day(date.fromisoformat(value))

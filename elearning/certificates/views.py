@@ -1,5 +1,7 @@
 """Claiming and downloading a certificate, and verifying one."""
 
+from datetime import datetime
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -17,6 +19,7 @@ from elearning.certificates import access, findings, pages, services, verificati
 from elearning.certificates.domain import numbers
 from elearning.certificates.forms import TOO_LARGE, ClaimForm, VerifyFileForm, VerifyForm
 from elearning.certificates.models import Certificate
+from elearning.downloads import attachment
 from elearning.ratelimit import SECONDS, exceeded
 
 VERIFICATIONS_PER_MINUTE = 30
@@ -50,7 +53,7 @@ def _claim(request: HttpRequest, form: ClaimForm) -> HttpResponse:
     attempt = form.earned.attempt
     issued = services.claim_certificates(learner=request.user, attempt=attempt, wish=form.wish, now=now)
     if len(issued) == 1:
-        return _attachment(issued[0], services.certificate_pdf(certificate=issued[0], now=now))
+        return _document(issued[0], now)
     return redirect("certificate", attempt.module.slug)
 
 
@@ -75,7 +78,7 @@ def certificate_pdf(request: HttpRequest, number: str) -> HttpResponse:
     """The learner's own document."""
     own = access.certificate_of(request.user, number)
     try:
-        return _attachment(own, services.certificate_pdf(certificate=own, now=timezone.now()))
+        return _document(own, timezone.now())
     except Refused as refused:
         messages.error(request, describe(refused.reason))
         return redirect("certificate", own.completion.module.slug)
@@ -151,15 +154,9 @@ def _certificate_page(
     return render(request, "certificates/certificate.html", context, status=status)
 
 
-def _attachment(certificate: Certificate, content: bytes) -> HttpResponse:
-    return HttpResponse(
-        content,
-        content_type="application/pdf",
-        headers={
-            "Content-Disposition": f'attachment; filename="certificate-{certificate.number}.pdf"',
-            "Cache-Control": "private, no-store",
-        },
-    )
+def _document(certificate: Certificate, now: datetime) -> HttpResponse:
+    content = services.certificate_pdf(certificate=certificate, now=now)
+    return attachment(content, f"certificate-{certificate.number}.pdf", "application/pdf")
 
 
 def _mistyped(request: HttpRequest, form: VerifyForm, status: int) -> HttpResponse:

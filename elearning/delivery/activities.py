@@ -3,12 +3,11 @@
 from collections import Counter
 from datetime import date, datetime
 
-from django.conf import settings
 from django.db.models import Q
-from django.urls import reverse
-from django.utils.html import strip_tags
 
+from courses.domain.plaintext import words
 from courses.models import CommercialSupport
+from elearning.addresses import absolute
 from elearning.certificates.domain.schemes import AMA
 from elearning.certificates.domain.statement import AccreditationState
 from elearning.certificates.models import Accreditation, Certificate
@@ -46,8 +45,8 @@ def _activity(row: Accreditation, learners: Counter[tuple[int, str]], supported:
     return ReportedActivity(
         slug=row.module.slug,
         title=edition.title,
-        description=" ".join(strip_tags(edition.front_matter.get("abstract_html", "")).split()),
-        address=settings.SITE_URL + reverse("module", args=[row.module.slug]),
+        description=words(edition.front_matter.get("abstract_html", "")),
+        address=absolute("module", row.module.slug),
         maximum=float(row.maximum_credit),
         first_day=row.opens,
         last_day=row.closes,

@@ -8,7 +8,6 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +19,7 @@ from elearning.delivery.domain.bodies import OWN_FORMATS, body_of
 from elearning.delivery.domain.standing import State
 from elearning.delivery.forms import OutcomeForm, ReportForm
 from elearning.delivery.models import Batch
+from elearning.downloads import attachment
 from elearning.interop.formats import FORMATS
 from elearning.interop.reported import Action
 
@@ -60,16 +60,14 @@ class BatchAdmin(ReadOnlyAdmin):
                 return self._made(request, key, period)
             shown = {} if key in OWN_FORMATS else _preview(key, period)
             shown |= {"chosen": FORMATS[key], "own": key in OWN_FORMATS}
-        context = {**self._context(request, _("Report to a body")), "form": form, **shown}
-        return TemplateResponse(request, "delivery/admin/report.html", context)
+        return self.page(request, "delivery/admin/report.html", _("Report to a body"), form=form, **shown)
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict | None = None
     ) -> HttpResponse:
         """The lines of a report; a POST notes what the body answered."""
         batch = get_object_or_404(Batch, pk=object_id if object_id.isdecimal() else 0)
-        if not self.has_view_permission(request, batch):
-            raise PermissionDenied
+        self.require_view(request, batch)
         form = OutcomeForm(request.POST or None)
         if request.method == "POST":
             self._may_report(request)
@@ -77,7 +75,6 @@ class BatchAdmin(ReadOnlyAdmin):
                 return HttpResponseRedirect(reverse("admin:delivery_batch_change", args=[batch.pk]))
         lines = access.lines_of(batch)
         context = {
-            **self._context(request, batch.filename),
             "batch": batch,
             "body": texts.bodies()[batch.body],
             "draft": FORMATS[batch.format].draft,
@@ -85,7 +82,7 @@ class BatchAdmin(ReadOnlyAdmin):
             "more": max(0, len(lines) - SHOWN),
             "form": form,
         }
-        return TemplateResponse(request, "delivery/admin/batch.html", context)
+        return self.page(request, "delivery/admin/batch.html", batch.filename, **context)
 
     def file(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Download the file, the same one every time."""
@@ -151,9 +148,6 @@ class BatchAdmin(ReadOnlyAdmin):
         if not self.has_add_permission(request):
             raise PermissionDenied
 
-    def _context(self, request: HttpRequest, title: str) -> dict[str, Any]:
-        return {**self.admin_site.each_context(request), "title": title, "opts": self.opts}
-
     @admin.display(description=_("body"), ordering="body")
     def body_name(self, batch: Batch) -> str:
         return texts.bodies()[batch.body].name
@@ -188,5 +182,4 @@ def _preview(key: str, period: tuple[date, date]) -> dict[str, Any]:
 
 
 def _attachment(content: bytes, key: str, name: str) -> HttpResponse:
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"}
-    return HttpResponse(content, content_type=FORMATS[key].content_type, headers=headers)
+    return attachment(content, name, FORMATS[key].content_type)

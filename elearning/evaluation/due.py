@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db.models import Exists, OuterRef
 
+from elearning.batches import in_batches
 from elearning.evaluation import services
 from elearning.evaluation.domain import rules
 from elearning.evaluation.models import Commitment, Evaluation
@@ -16,4 +17,4 @@ def run(now: datetime) -> int:
     """
     waiting = Commitment.objects.filter(evaluation=OuterRef("pk"), remind_on__lte=rules.day_of(now))
     rows = Evaluation.objects.filter(Exists(waiting), learner__is_active=True).select_related("learner", "module")
-    return sum(services.ask(evaluation=evaluation, now=now) for evaluation in list(rows.order_by("pk")))
+    return sum(services.ask(evaluation=evaluation, now=now) for batch in in_batches(rows) for evaluation in batch)

@@ -13,12 +13,13 @@ from elearning.evaluation.domain import form, report
 from elearning.evaluation.domain.form import Choice, Group, Kind, Question
 from elearning.evaluation.domain.report import Distribution
 from elearning.evaluation.models import Commitment, Evaluation, Outcome
+from elearning.groups import FEWEST
 from quizzes.models import Attempt
 
 
 @dataclass(frozen=True)
 class Results:
-    """``sent`` evaluations of ``passed`` learners. With fewer than ``report.FEWEST`` the lists are empty.
+    """``sent`` evaluations of ``passed`` learners. With fewer than ``FEWEST`` the lists are empty.
 
     ``biased`` says how many found the content unbalanced, whatever their number; ``texts`` are the answers in own
     words by question, those about bias first.
@@ -37,7 +38,7 @@ class Results:
 
     @property
     def enough(self) -> bool:
-        return self.sent >= report.FEWEST
+        return self.sent >= FEWEST
 
 
 def terms() -> QuerySet[Term]:
@@ -51,7 +52,7 @@ def results_of(term: Term) -> Results:
     """Return the results of ``term`` (with its module), in four statements."""
     sheets = list(Evaluation.objects.filter(term=term).values_list("answers", flat=True))
     questions = form.questions(_objectives(term))
-    enough = len(sheets) >= report.FEWEST
+    enough = len(sheets) >= FEWEST
     asked = [*report.distributions(questions, sheets), _outcomes(term)]
     own = {question.key: report.texts(question, sheets) for question in questions if question.kind is Kind.TEXT}
     written = [(question, own[question.key]) for question in questions if own.get(question.key)]

@@ -1,6 +1,5 @@
 """The doors to the follow-up: a learner's own, one question by the link of a mail, and who is to be asked."""
 
-import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,6 +17,7 @@ import courses.access
 from courses.domain.reasons import Code, Reason
 from courses.domain.terms import Validity
 from courses.models import Edition, Module
+from elearning import linktokens
 from elearning.accounts.models import User
 from elearning.certificates.models import Completion
 from elearning.followup.domain import pace
@@ -25,9 +25,6 @@ from elearning.followup.models import Card, Enrolment, Review, State
 from quizzes.domain.kinds import Order
 from quizzes.models import Item
 from quizzes.scores import corrected_bank
-
-LEFT_OUT = {"case"}
-"""Kinds that are not asked again: a case discloses its results step by step, which is more than one question."""
 
 
 @dataclass(frozen=True)
@@ -80,15 +77,10 @@ def review_by_token(token: str, person: User | AnonymousUser | None = None) -> R
     ``person`` is who asks: somebody else who is signed in is refused, a visitor is taken for who got the mail.
     """
     rows = complete_reviews().filter(card__enrolment__learner__is_active=True)
-    review = get_object_or_404(rows, token_hash=token_hash(token))
+    review = get_object_or_404(rows, token_hash=linktokens.token_hash(token))
     if person is not None and person.is_authenticated and person.pk != review.card.enrolment.learner_id:
         raise Http404
     return review
-
-
-def token_hash(token: str) -> str:
-    """Return what is stored of a link's token."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def why_closed(module: Module, now: datetime) -> Reason | None:
@@ -104,10 +96,11 @@ def why_closed(module: Module, now: datetime) -> Reason | None:
 def askable(edition: Edition, kinds: Mapping[str, str]) -> dict[str, Item]:
     """Return the items of ``edition`` that can be asked, by key: of those in ``kinds`` (their kinds by key).
 
-    An item that is gone, of another kind, or counts for nobody is left out. ``content`` has the key as corrected.
+    An item that is gone, of another kind, or counts for nobody is left out, and one that discloses step by step, which
+    is more than one question. ``content`` has the key as corrected.
     """
-    rows = Item.objects.bank().filter(test__edition=edition, key__in=list(kinds)).exclude(kind__in=LEFT_OUT)
-    items = {item.key: item for item in rows if item.kind == kinds[item.key]}
+    rows = Item.objects.bank().filter(test__edition=edition, key__in=list(kinds))
+    items = {item.key: item for item in rows if item.kind == kinds[item.key] and not item.by_kind.staged}
     if not items:
         return {}
     bank = corrected_bank(next(iter(items.values())).test_id, items)
@@ -170,7 +163,7 @@ def learners_to_ask(now: datetime) -> QuerySet[User]:
     """
     mine = Enrolment.objects.filter(learner=OuterRef("pk"))
     written = _mailed(card__enrolment__learner=OuterRef("pk"), asked_at__gt=now - pace.DAY)
-    return User.objects.filter(Exists(_ready(mine, now)), ~Exists(written), is_active=True).order_by("pk")
+    return User.objects.filter(Exists(_ready(mine, now)), ~Exists(written), is_active=True)
 
 
 def _ready(enrolments: QuerySet[Enrolment], now: datetime) -> QuerySet[Enrolment]:
@@ -200,12 +193,12 @@ def _count(rows: QuerySet[Review], group: str) -> Coalesce:
     return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 
 
-def enrolments_to_end(now: datetime) -> list[Enrolment]:
+def enrolments_to_end(now: datetime) -> QuerySet[Enrolment]:
     """Return the active follow-ups of modules that expired or were withdrawn, with learner and module."""
     modules = Module.objects.filter(Exists(Enrolment.objects.filter(module=OuterRef("pk"), state=State.ACTIVE)))
     closed = [module for module in modules if why_closed(module, now) is not None]
     rows = Enrolment.objects.filter(module__in=closed, state=State.ACTIVE)
-    return list(rows.select_related("learner", "module__replaced_by").order_by("pk"))
+    return rows.select_related("learner", "module__replaced_by")
 
 
 def _open(now: datetime | None = None) -> QuerySet[Review]:

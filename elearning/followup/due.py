@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from elearning.batches import in_batches
 from elearning.followup import access, services
 
 
@@ -10,6 +11,7 @@ def run(now: datetime) -> int:
 
     Running it twice, or in parallel, asks nothing twice.
     """
-    ended = sum(services.end(enrolment=enrolment, now=now) for enrolment in access.enrolments_to_end(now))
-    asked = sum(services.ask_by_mail(learner=learner, now=now) for learner in list(access.learners_to_ask(now)))
+    out_of_date, ready = in_batches(access.enrolments_to_end(now)), in_batches(access.learners_to_ask(now))
+    ended = sum(services.end(enrolment=enrolment, now=now) for batch in out_of_date for enrolment in batch)
+    asked = sum(services.ask_by_mail(learner=learner, now=now) for batch in ready for learner in batch)
     return ended + asked

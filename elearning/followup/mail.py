@@ -2,13 +2,12 @@
 
 from datetime import datetime
 
-from django.conf import settings
-from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from elearning.accounts.models import User
+from elearning.addresses import absolute
 from elearning.followup.models import Enrolment, Review
+from elearning.notices.compose import body, one_line
 from elearning.notices.services import queue
 
 
@@ -16,17 +15,16 @@ def queue_question(review: Review, learner: User, token: str, now: datetime) -> 
     """Queue the mail whose link, with ``token``, leads to the one question; another link stops all of them."""
     module = review.card.enrolment.module
     context = {
-        "title": _title(module.title),
-        "address": _address("followup-link", token),
-        "stop": _address("followup-link-stop", token),
-        "site_name": settings.SITE_NAME,
+        "title": one_line(module.title),
+        "address": absolute("followup-link", token),
+        "stop": absolute("followup-link-stop", token),
     }
     return queue(
         kind="followup-question",
         key=str(review.pk),
         to=learner.email,
         subject=_("One question from “%(title)s”") % context,
-        body=render_to_string("followup/mail/question.txt", context),
+        body=body("followup/mail/question.txt", **context),
         now=now,
     )
 
@@ -35,26 +33,17 @@ def queue_end(enrolment: Enrolment, now: datetime) -> bool:
     """Queue the mail that says, once, that no more questions come, because the module is out of date."""
     module, successor = enrolment.module, enrolment.module.successor
     context = {
-        "title": _title(module.title),
+        "title": one_line(module.title),
         "withdrawn": module.withdrawn_at is not None,
-        "address": _address("followup", module.slug),
-        "successor": successor and _title(successor.title),
-        "successor_address": successor and _address("module", successor.slug),
-        "site_name": settings.SITE_NAME,
+        "address": absolute("followup", module.slug),
+        "successor": successor and one_line(successor.title),
+        "successor_address": successor and absolute("module", successor.slug),
     }
     return queue(
         kind="followup-ended",
         key=f"{enrolment.pk}:{enrolment.resumed_at:%Y%m%d%H%M%S}",
         to=enrolment.learner.email,
         subject=_("No more questions from “%(title)s”") % context,
-        body=render_to_string("followup/mail/ended.txt", context),
+        body=body("followup/mail/ended.txt", **context),
         now=now,
     )
-
-
-def _title(title: str) -> str:
-    return " ".join(title.split())
-
-
-def _address(name: str, *arguments: str) -> str:
-    return f"{settings.SITE_URL}{reverse(name, args=arguments)}"

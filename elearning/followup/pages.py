@@ -10,7 +10,7 @@ from django.utils import timezone
 from courses.domain.reading import slides_of
 from courses.languages import Reading
 from courses.models import Module
-from courses.texts import describe
+from courses.texts import day_of, describe
 from elearning.accounts.models import User
 from elearning.followup import access, texts
 from elearning.followup.domain import recall, retention
@@ -82,7 +82,7 @@ def followup_context(enrolment: Enrolment, learner: User, now: datetime, pause: 
         "paused": active and access.is_paused(enrolment, now),
         "unheard": active and access.is_unheard(enrolment, reviews),
         "due": sum(card.due_at <= now for card in waiting),
-        "next_day": texts.day(min(card.due_at for card in waiting), module.time_zone) if waiting else "",
+        "next_day": day_of(min(card.due_at for card in waiting), module.time_zone) if waiting else "",
         "waiting": len(waiting),
         "kept": len(cards) - len(waiting),
         "pace": PaceForm(initial={"per_week": enrolment.per_week}),

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 from django.db.models import Count, QuerySet
 
+from courses.domain.plaintext import words
 from courses.models import Module
 from elearning.followup import pages
 from elearning.followup.domain import retention
 from elearning.followup.domain.retention import Change, Share
 from elearning.followup.models import Card, Review
-from quizzes.domain.kinds.contract import words
 from quizzes.models import Item
 
 MOST_WORDS = 160
@@ -20,7 +20,7 @@ MOST_WORDS = 160
 class Results:
     """Shares over the repeats, by objective and by item (key, its question, change).
 
-    Groups of fewer than ``retention.FEWEST`` learners are left out; ``hidden`` counts them.
+    Groups of fewer than ``FEWEST`` learners are left out, as is what would tell of them; ``hidden`` counts both.
     """
 
     module: Module
@@ -47,14 +47,14 @@ def results_of(module: Module) -> Results:
     edition = module.current_edition
     titles = {each["key"]: each["text"] for each in edition.front_matter["objectives"]} if edition else {}
     asked = dict(Item.objects.filter(test__edition=edition).values_list("key", "lead_in_html"))
-    groups = [share for _, share in repeats] + [each.after for each in (*objectives.values(), *items.values())]
+    told_objectives, told_items = retention.told(outcomes)
     return Results(
         module=module,
         learners=len({card.enrolment.learner_id for card in cards}),
         repeats=[(number, share) for number, share in repeats if share.is_told],
-        objectives=[(titles.get(key, key), each) for key, each in objectives.items() if each.after.is_told],
-        items=[
-            (key, words(asked.get(key, ""))[:MOST_WORDS], each) for key, each in items.items() if each.after.is_told
-        ],
-        hidden=sum(not share.is_told for share in groups),
+        objectives=[(titles.get(key, key), each) for key, each in objectives.items() if key in told_objectives],
+        items=[(key, words(asked.get(key, ""))[:MOST_WORDS], each) for key, each in items.items() if key in told_items],
+        hidden=sum(not share.is_told for _, share in repeats)
+        + len(objectives.keys() - told_objectives)
+        + len(items.keys() - told_items),
     )

@@ -1,12 +1,9 @@
 """What the pages of the follow-up say, in the language in force."""
 
-from datetime import datetime
-from zoneinfo import ZoneInfo
-
-from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from courses.texts import day_of
 from elearning.followup.models import Review, State
 from elearning.followup.services import Fault
 
@@ -20,13 +17,8 @@ def next_time(review: Review) -> str:
         return _("No more questions come, because this follow-up is stopped or over.")
     days = (review.next_due_at - review.answered_at).days
     when = ngettext("in about one day", "in about %(days)s days", days) % {"days": days}
-    told = {"when": when, "day": day(review.next_due_at, enrolment.module.time_zone)}
+    told = {"when": when, "day": day_of(review.next_due_at, enrolment.module.time_zone)}
     return _("We ask you this again %(when)s, not before %(day)s.") % told
-
-
-def day(instant: datetime, time_zone: str) -> str:
-    """Return the day of ``instant`` in ``time_zone``: "12 March 2027"."""
-    return formats.date_format(timezone.localtime(instant, ZoneInfo(time_zone)), "j F Y")
 
 
 def repeat(number: int) -> str:

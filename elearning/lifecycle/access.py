@@ -154,7 +154,7 @@ def history_of(module: Module) -> QuerySet[Entry]:
     )
 
 
-def learners_affected(module: Module, term: Term) -> dict[str, int]:
+def learners_affected(term: Term) -> dict[str, int]:
     """Return how many learners passed in ``term`` and how many are in the middle of it."""
     passed = Attempt.objects.filter(term=term, passed=True, in_time=True).values("learner").distinct()
     return {"passed": passed.count(), "in_progress": in_progress(term).count()}

@@ -2,17 +2,15 @@
 
 from datetime import date
 
-from django.conf import settings
-from django.template.loader import render_to_string
-from django.urls import reverse
-from django.utils import formats
 from django.utils.translation import gettext as _
 
 from courses.models import Module, Term
-from courses.texts import moment
+from courses.texts import day, moment
+from elearning.addresses import absolute
 from elearning.lifecycle import access
 from elearning.lifecycle.domain.renewal import Code, Problem
 from elearning.lifecycle.models import ScheduledPublication
+from elearning.notices.compose import body
 from elearning.notices.services import Message
 
 
@@ -50,10 +48,6 @@ def _sentences() -> dict[Code, str]:
     }
 
 
-def day(value: date) -> str:
-    return formats.date_format(value, "j F Y")
-
-
 def affirmation() -> str:
     """What a reviewer says of a module."""
     return _("Reviewed and still current.")
@@ -61,48 +55,40 @@ def affirmation() -> str:
 
 def remind_responsible(term: Term, to: str, key: str) -> Message:
     facts = {"module": term.module.title, "day": day(term.last_valid_day)}
-    page = reverse("admin:lifecycle_cycle_change", args=[term.module_id])
+    address = absolute("admin:lifecycle_cycle_change", term.module_id)
     return Message(
         kind="expiry-responsible",
         key=key,
         to=to,
         subject=_("“%(module)s” expires: %(day)s is its last valid day") % facts,
-        body=_mail("expiry_responsible", facts | {"address": f"{settings.SITE_URL}{page}"}),
+        body=body("lifecycle/mail/expiry_responsible.txt", **facts, address=address),
     )
 
 
 def remind_learner(term: Term, to: str, key: str, learner_id: int) -> Message:
     """Return the reminder; what it says of days stays right when the mail server is late."""
     facts = {"module": term.module.title, "day": day(term.last_valid_day)}
-    address = reverse("module", args=[term.module.slug])
-    stop = reverse("reminders-stop", args=[access.learner_key(learner_id)])
     more = {
         "moment": moment(term.expires_at, term.module.time_zone),
-        "address": f"{settings.SITE_URL}{address}",
-        "stop": f"{settings.SITE_URL}{stop}",
+        "address": absolute("module", term.module.slug),
+        "stop": absolute("reminders-stop", access.learner_key(learner_id)),
     }
     return Message(
         kind="expiry-learner",
         key=key,
         to=to,
         subject=_("“%(module)s”: the test can be taken until %(day)s") % facts,
-        body=_mail("expiry_learner", facts | more),
+        body=body("lifecycle/mail/expiry_learner.txt", **facts, **more),
     )
 
 
 def publication_failed(scheduled: ScheduledPublication, module: Module, to: str, key: str) -> Message:
-    page = reverse("admin:lifecycle_scheduledpublication_change", args=[scheduled.pk])
+    address = absolute("admin:lifecycle_scheduledpublication_change", scheduled.pk)
     facts = {"module": module.title, "edition": scheduled.edition.number, "state": scheduled.get_state_display()}
     return Message(
         kind="publication-not-done",
         key=key,
         to=to,
         subject=_("Edition %(edition)s of “%(module)s” was not published (%(state)s)") % facts,
-        body=_mail(
-            "publication_failed", facts | {"outcome": scheduled.outcome, "address": f"{settings.SITE_URL}{page}"}
-        ),
+        body=body("lifecycle/mail/publication_failed.txt", **facts, outcome=scheduled.outcome, address=address),
     )
-
-
-def _mail(template: str, facts: dict[str, object]) -> str:
-    return render_to_string(f"lifecycle/mail/{template}.txt", facts | {"site_name": settings.SITE_NAME})

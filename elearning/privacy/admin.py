@@ -1,12 +1,9 @@
 """Erasing an account on request, from its page in the administration."""
 
-from typing import Any
-
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -42,12 +39,5 @@ class ErasableUserAdmin(UserAdmin):
             else:
                 messages.success(request, _("The account is erased."))
                 return HttpResponseRedirect(reverse("admin:accounts_user_changelist"))
-        context: dict[str, Any] = {
-            **self.admin_site.each_context(request),
-            "title": _("Erase account %s") % person,
-            "person": person,
-            "form": form,
-            "years": services.years(),
-            "opts": self.opts,
-        }
-        return TemplateResponse(request, "privacy/admin/erase.html", context)
+        context = {"person": person, "form": form, "years": services.years()}
+        return self.page(request, "privacy/admin/erase.html", _("Erase account %s") % person, **context)

@@ -9,7 +9,6 @@ from django.contrib.sessions.models import Session
 from django.core.mail import send_mail
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
-from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 import quizzes.services
@@ -20,6 +19,7 @@ from elearning.certificates.models import Certificate, CertificateFile, Completi
 from elearning.delivery import services as delivery
 from elearning.evaluation import services as evaluation
 from elearning.followup import services as followup
+from elearning.notices import compose
 from elearning.notices import services as notices
 from elearning.privacy.domain import retention
 from elearning.reports import services as reports
@@ -83,7 +83,7 @@ def _sessions_of(user: User) -> list[str]:
 
 
 def _say_goodbye(address: str) -> None:
-    text = render_to_string("privacy/mail/erased.txt", {"site_name": settings.SITE_NAME, "years": years()})
+    text = compose.body("privacy/mail/erased.txt", years=years())
     send_mail(_("Your account is erased"), text, None, [address])
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from elearning.downloads import attachment
 from elearning.privacy import services
 from elearning.privacy.export import data_of
 from elearning.privacy.forms import EraseForm
@@ -24,8 +25,7 @@ def download(request: HttpRequest) -> HttpResponse:
     """Everything stored of the person who asks, as a file."""
     now = timezone.now()
     text = json.dumps(data_of(request.user, now), cls=DjangoJSONEncoder, ensure_ascii=False, indent=2)
-    name = f'attachment; filename="my-data-{now:%Y-%m-%d}.json"'
-    return HttpResponse(text, content_type="application/json", headers={"Content-Disposition": name})
+    return attachment(text, f"my-data-{now:%Y-%m-%d}.json", "application/json")
 
 
 @never_cache

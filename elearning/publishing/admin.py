@@ -7,7 +7,6 @@ from django.db.models import Model, QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -99,15 +98,12 @@ class EditionAdmin(EditionPreflight, ReadOnlyAdmin):
         if request.method == "POST" and form.is_valid():
             return self._publish(request, edition, form.cleaned_data["substance"])
         context = {
-            **self.admin_site.each_context(request),
-            "title": _("Publish %s") % edition,
             "edition": edition,
             "changed": changed,
             "unmet": refusals(edition=edition, now=timezone.now()),
             "form": form,
-            "opts": self.opts,
         }
-        return TemplateResponse(request, "admin/publish_edition.html", context)
+        return self.page(request, "admin/publish_edition.html", _("Publish %s") % edition, **context)
 
     def _publish(self, request: HttpRequest, edition: Edition, substance: list[str]) -> HttpResponse:
         try:

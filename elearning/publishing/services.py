@@ -2,8 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Model
@@ -139,14 +138,10 @@ def changed_slides(edition: Edition) -> list[Slide]:
     return [slide for slide in edition.slides.all() if hashes.get(slide.key, slide.content_hash) != slide.content_hash]
 
 
-def unmet_of(edition: Edition, now: datetime) -> list[Unmet]:
-    """Return the rules that the content of ``edition`` does not meet today (in its module's time zone)."""
+def unmet_of(edition: Edition) -> list[Unmet]:
+    """Return the rules that the content of ``edition`` does not meet."""
     front = edition.front_matter
-    return unmet_rules(front, front["slide_ai_assisted"], _today(edition, now), edition.translations)
-
-
-def _today(edition: Edition, now: datetime) -> date:
-    return now.astimezone(ZoneInfo(edition.module.time_zone)).date()
+    return unmet_rules(front, front["slide_ai_assisted"], edition.translations)
 
 
 def files_of(edition: Edition) -> dict[str, bytes]:

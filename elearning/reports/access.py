@@ -7,13 +7,13 @@ from django.http import Http404
 from django.utils.text import Truncator
 
 from courses import access
+from courses.domain.plaintext import words
 from courses.domain.reading import slides_of
 from courses.domain.reasons import Code, Reason
 from courses.languages import Reading
 from courses.models import Access, Edition, Module, Slide
 from elearning.accounts.models import User
 from elearning.reports.models import Report, SubjectKind
-from quizzes.domain.kinds.contract import words
 from quizzes.models import Attempt, Item
 
 MAX_TITLE = 120

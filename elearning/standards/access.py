@@ -10,6 +10,7 @@ from elearning.standards.domain import angoff
 from elearning.standards.domain.angoff import ItemSpread
 from elearning.standards.models import Judge, Panel, Rating
 from quizzes.models import Item
+from quizzes.scores import corrected_bank
 
 Rated = dict[int, dict[str, int]]
 """Ratings by the key of the item, by the round."""
@@ -27,8 +28,16 @@ def panels_of(user: User) -> QuerySet[Judge]:
 
 
 def items_of(panel: Panel) -> list[Item]:
-    """Return the items that are judged: those from which attempts are drawn, in their order."""
-    return list(Item.objects.bank().filter(test_id=panel.test_id).order_by("position"))
+    """Return the items that are judged: those from which attempts are drawn, in their order.
+
+    They have the key that learners are scored by. One that counts for nobody is not judged, unless it was when the
+    panel was closed: what a panel found stays.
+    """
+    bank = corrected_bank(panel.test_id, until=panel.closed_at)
+    items = list(Item.objects.bank().filter(test_id=panel.test_id).order_by("position"))
+    for item in items:
+        item.content = bank[item.key].content
+    return [item for item in items if not bank[item.key].neutralised]
 
 
 def ratings_of(judge: Judge) -> Rated:

@@ -75,12 +75,38 @@ class HofsteeForm(forms.Form):
         return self.cleaned_data
 
 
+class AccountsField(forms.CharField):
+    """Accounts by their e-mail addresses, in the order written; every address without one is named."""
+
+    widget = forms.Textarea(attrs={"rows": 6})
+
+    def clean(self, value: Any) -> list[User]:
+        words = super().clean(value).replace(",", " ").replace(";", " ").split()
+        addresses = list(dict.fromkeys(word.lower() for word in words))
+        found = {user.email.lower(): user for user in User.objects.filter(email__in=addresses, is_active=True)}
+        missing = [address for address in addresses if address not in found]
+        if missing:
+            raise forms.ValidationError(_("No account has the address %s.") % ", ".join(missing))
+        return [found[address] for address in addresses]
+
+
+class JudgesForm(forms.Form):
+    """Accounts that are to judge as well."""
+
+    judges = AccountsField(
+        label=_("Judges to be added"),
+        help_text=_(
+            "E-mail addresses of accounts on this site, one a line. They are asked by e-mail at once; who is a judge "
+            "already stays one."
+        ),
+    )
+
+
 class PanelForm(forms.ModelForm):
     """A panel of accounts, which are named by their e-mail addresses."""
 
-    judges = forms.CharField(
+    judges = AccountsField(
         label=_("Judges"),
-        widget=forms.Textarea(attrs={"rows": 6}),
         help_text=_(
             "E-mail addresses of accounts on this site, one a line, at least two. Judges see every item with its right "
             "answer, so nobody should judge a test that they still want to take."
@@ -97,16 +123,10 @@ class PanelForm(forms.ModelForm):
         self.fields["test"].label_from_instance = lambda test: f"{test.edition}: {test.title}"
 
     def clean_judges(self) -> list[User]:
-        """Return the accounts, in the order written; every address without one is named."""
-        words = self.cleaned_data["judges"].replace(",", " ").replace(";", " ").split()
-        addresses = list(dict.fromkeys(word.lower() for word in words))
-        found = {user.email.lower(): user for user in User.objects.filter(email__in=addresses, is_active=True)}
-        missing = [address for address in addresses if address not in found]
-        if missing:
-            raise forms.ValidationError(_("No account has the address %s.") % ", ".join(missing))
-        if len(found) < LEAST_JUDGES:
+        judges = self.cleaned_data["judges"]
+        if len(judges) < LEAST_JUDGES:
             raise forms.ValidationError(_("Name at least two judges."))
-        return [found[address] for address in addresses]
+        return judges
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

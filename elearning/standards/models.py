@@ -53,6 +53,11 @@ class Panel(models.Model):
         """How many rounds are closed, which is the number of the last of them."""
         return self.round if self.closed_at else self.round - 1
 
+    @property
+    def takes_judges(self) -> bool:
+        """Whether judges may be added: as long as nobody was shown what the others said."""
+        return self.rounds_over == 0
+
 
 class Judge(models.Model):
     """An expert on a panel. The user is emptied when the account is erased; what was judged stays. ``settled``: see

@@ -7,13 +7,13 @@ from collections import Counter
 from dataclasses import dataclass
 from fractions import Fraction
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet
 
+from elearning.groups import FEWEST, percent
 from quizzes.domain.kinds import WHOLE
-from quizzes.models import Attempt, Score, Test
+from quizzes.models import Attempt, Test
+from quizzes.scores import with_marks
 
-FEWEST = 5
-"""With fewer learners nothing is told of them."""
 NEWEST = 1000
 """Of so many attempts, the newest, the difficulty is reckoned: it is shown on a page, and more change no digit."""
 
@@ -28,7 +28,7 @@ class Difficulty:
     @property
     def percent(self) -> int:
         """In whole per cent, rounded to the nearest."""
-        return (200 * self.right + self.count) // (2 * self.count)
+        return percent(self.right, self.count)
 
 
 def first_attempts(test: Test) -> QuerySet[Attempt]:
@@ -42,9 +42,8 @@ def first_attempts(test: Test) -> QuerySet[Attempt]:
 
 def difficulties(test: Test) -> dict[str, Difficulty]:
     """Return the difficulty of each item that enough learners met, by its key, in one statement."""
-    newest = Score.objects.filter(attempt=OuterRef("pk")).order_by("-number").values("marks")[:1]
     asked, right = Counter(), Counter()
-    for marks in first_attempts(test).annotate(marks=Subquery(newest)).values_list("marks", flat=True)[:NEWEST]:
+    for marks in with_marks(first_attempts(test)).values_list("marks", flat=True)[:NEWEST]:
         asked.update(marks.keys())
         right.update(key for key, mark in marks.items() if mark == WHOLE)
     return {key: Difficulty(right[key], count) for key, count in asked.items() if count >= FEWEST}

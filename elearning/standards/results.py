@@ -51,7 +51,7 @@ class Findings:
 
 
 def findings_of(panel: Panel) -> Findings:
-    """Return what ``panel`` found so far, in five statements. Ratings of the open round are counted, never shown."""
+    """Return what ``panel`` found so far, in seven statements. Ratings of the open round are counted, never shown."""
     items = access.items_of(panel)
     keys = [item.key for item in items]
     judges = list(panel.judges.select_related("user", "hofstee").order_by("pk"))

@@ -46,6 +46,21 @@ def open_panel(
 
 
 @transaction.atomic
+def add_judges(*, panel: Panel, judges: Sequence[User], actor: User | None, now: datetime) -> None:
+    """Let ``judges`` rate as well, and tell those who were not on the panel. Raises RoundOver after the first round."""
+    panel = Panel.objects.select_for_update(no_key=True).get(pk=panel.pk)
+    if not panel.takes_judges:
+        raise RoundOver
+    there = set(panel.judges.values_list("user_id", flat=True))
+    new = [key for key in dict.fromkeys(each.pk for each in judges) if key not in there]
+    if not new:
+        return
+    Judge.objects.bulk_create(Judge(panel=panel, user_id=key) for key in new)
+    mail.queue_round(panel, now)  # once for each judge
+    record(now=now, actor=actor, action="panel.judges-added", subject=panel, after={"judges": new})
+
+
+@transaction.atomic
 def rate_items(*, judge: Judge, number: int, ratings: Mapping[str, int | None], now: datetime) -> None:
     """Store the judge's ratings of items in round ``number``; None takes one back. Raises RoundOver.
 

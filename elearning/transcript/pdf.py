@@ -6,7 +6,7 @@ certificate is verified by its number.
 
 import json
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -14,10 +14,11 @@ from typing import Any
 
 import typst
 from django.conf import settings
-from django.utils import formats, timezone
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from courses.texts import day
 from elearning.accounts.names import FONT_DIR, normalised, undrawable
 from elearning.certificates.statements import amount
 from elearning.transcript.domain.credit import Declared, Group, Line, Part, Transcript, Verified
@@ -25,7 +26,6 @@ from elearning.transcript.domain.credit import Declared, Group, Line, Part, Tran
 TEMPLATE = Path(__file__).with_name("transcript.typ")
 STANDARDS = ["a-2a", "ua-1"]
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
-DAY = "j F Y"
 
 
 def render(*, transcript: Transcript, name: str, verify_address: str, made_at: datetime) -> bytes:
@@ -65,7 +65,7 @@ def _drawable(value: Any) -> Any:
 
 def _data(transcript: Transcript, name: str, verify_address: str, made_at: datetime) -> dict[str, Any]:
     language, _dash, region = (get_language() or settings.LANGUAGE_CODE).partition("-")
-    made_on = _day(timezone.localdate(made_at))
+    made_on = day(timezone.localdate(made_at))
     return {
         "language": language,
         "region": region.upper() or None,
@@ -92,7 +92,7 @@ def _data(transcript: Transcript, name: str, verify_address: str, made_at: datet
 
 def _period(transcript: Transcript) -> str:
     found = transcript.first_and_last_day
-    return _("%(first)s to %(last)s") % {"first": _day(found[0]), "last": _day(found[1])} if found else "–"
+    return _("%(first)s to %(last)s") % {"first": day(found[0]), "last": day(found[1])} if found else "–"
 
 
 def _verified_parts(transcript: Transcript) -> Iterable[dict[str, Any]]:
@@ -156,7 +156,7 @@ def _certificates_table(
     heads = [_("Completed on"), _("Module"), _("Variant"), _("Certificate"), _("State"), _("Amount")]
     rows = [
         [
-            _text(_day(line.day)),
+            _text(day(line.day)),
             _text(line.title, language=line.language),
             _text(", ".join(filter(None, (line.variant, line.profession)))),
             _text(line.number, link=line.verify_url),
@@ -169,7 +169,7 @@ def _certificates_table(
 
 
 def _own_rows(group: Group[Declared]) -> list[list[dict[str, str]]]:
-    return [[_text(_day(line.day)), _text(line.title), _text(amount(line.amount))] for line in group.lines]
+    return [[_text(day(line.day)), _text(line.title), _text(amount(line.amount))] for line in group.lines]
 
 
 def _table(
@@ -187,7 +187,3 @@ def _heading(group: Group) -> str:
 
 def _text(text: str, link: str = "", language: str = "") -> dict[str, str]:
     return {"text": text, "link": link, "language": language.partition("-")[0]}
-
-
-def _day(value: date) -> str:
-    return formats.date_format(value, DAY)

@@ -1,16 +1,17 @@
 """The learner's transcript, on the page, as PDF and as CSV, and the external credits they add to it."""
 
-from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from elearning.addresses import absolute
+from elearning.downloads import attachment
+from elearning.interop.formats import CSV
 from elearning.transcript import access, pdf, services, sheet
 from elearning.transcript.domain.credit import Transcript
 from elearning.transcript.domain.documents import CONTENT_TYPES
@@ -24,7 +25,7 @@ YEAR_DIGITS = 4
 @require_safe
 def transcript(request: HttpRequest) -> HttpResponse:
     """All credit of the learner by year and body, or that of one year."""
-    context = {"transcript": _asked(request), "now": timezone.now(), "verify_address": _verify_address()}
+    context = {"transcript": _asked(request), "now": timezone.now(), "verify_address": absolute("verify")}
     return render(request, "transcript/transcript.html", context)
 
 
@@ -34,9 +35,9 @@ def transcript_pdf(request: HttpRequest) -> HttpResponse:
     """The same as a document to hand on."""
     asked = _asked(request)
     content = pdf.render(
-        transcript=asked, name=request.user.name, verify_address=_verify_address(), made_at=timezone.now()
+        transcript=asked, name=request.user.name, verify_address=absolute("verify"), made_at=timezone.now()
     )
-    return _attachment(content, "application/pdf", f"transcript{_suffix(asked)}.pdf")
+    return attachment(content, f"transcript{_suffix(asked)}.pdf", "application/pdf")
 
 
 @never_cache
@@ -44,7 +45,7 @@ def transcript_pdf(request: HttpRequest) -> HttpResponse:
 def transcript_csv(request: HttpRequest) -> HttpResponse:
     """The same as rows for a spreadsheet."""
     asked = _asked(request)
-    return _attachment(sheet.write(asked), "text/csv; charset=utf-8", f"transcript{_suffix(asked)}.csv")
+    return attachment(sheet.write(asked), f"transcript{_suffix(asked)}.csv", CSV)
 
 
 @never_cache
@@ -92,7 +93,7 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
 def file(request: HttpRequest, pk: int) -> HttpResponse:
     """The learner's own file, always as a download: what a stranger made is not shown in the site's name."""
     kept = access.file_of(request.user, pk)
-    return _attachment(bytes(kept.content), CONTENT_TYPES[kept.kind], f"external-credit-{pk}.{kept.kind}")
+    return attachment(bytes(kept.content), f"external-credit-{pk}.{kept.kind}", CONTENT_TYPES[kept.kind])
 
 
 def _asked(request: HttpRequest) -> Transcript:
@@ -109,10 +110,6 @@ def _suffix(asked: Transcript) -> str:
     return f"-{asked.year:04}" if asked.year is not None else ""
 
 
-def _verify_address() -> str:
-    return f"{settings.SITE_URL}{reverse('verify')}"
-
-
 def _form(request: HttpRequest, credit: ExternalCredit | None = None) -> ExternalCreditForm:
     posted = (request.POST, request.FILES) if request.method == "POST" else ()
     return ExternalCreditForm(*posted, instance=credit, today=timezone.localdate())
@@ -126,15 +123,3 @@ def _form_page(request: HttpRequest, form: ExternalCreditForm, pk: int | None = 
 def _saved(request: HttpRequest, message: str) -> HttpResponse:
     messages.success(request, message)
     return redirect("transcript")
-
-
-def _attachment(content: bytes, content_type: str, name: str) -> HttpResponse:
-    return HttpResponse(
-        content,
-        content_type=content_type,
-        headers={
-            "Content-Disposition": f'attachment; filename="{name}"',
-            "Cache-Control": "private, no-store",
-            "X-Content-Type-Options": "nosniff",
-        },
-    )

@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 
+from elearning.downloads import attachment
+from elearning.interop.formats import CSV
 from elearning.interop.spreadsheet import csv_file
 from quizzes.domain.analysis import ItemAnalysis
 from quizzes.domain.analysis.items import LEAST, LEAST_TRACE
@@ -50,7 +50,8 @@ class TestAnalysis:
             "uncounted": [item for key, item in bank.items() if key not in {one.figures.key for one in found.items}],
             "least": LEAST,
         }
-        return self._page(request, "test.html", _("Item analysis of %s") % test.title, test, context)
+        title = _("Item analysis of %s") % test.title
+        return self.page(request, "quizzes/analysis/test.html", title, test=test, **context)
 
     def item_analysis(self, request: HttpRequest, pk: int, key: str) -> HttpResponse:
         """Show everything that is told of one item."""
@@ -60,26 +61,16 @@ class TestAnalysis:
         if item is None or one is None:
             raise Http404
         context = {**_of_item(item, one), "item": item, "least": LEAST, "least_trace": LEAST_TRACE}
-        return self._page(request, "item.html", _("Analysis of %s") % key, test, context)
+        return self.page(request, "quizzes/analysis/item.html", _("Analysis of %s") % key, test=test, **context)
 
     def analysis_file(self, request: HttpRequest, pk: int) -> HttpResponse:
         test = self._analysed(request, pk)
-        made = csv_file(report.HEADER, report.rows(analysis_of(test)))
-        response = HttpResponse(made, content_type="text/csv; charset=utf-8")
         name = f"analysis-{test.edition.module.slug}-{test.edition.number}.csv"
-        response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-        return response
+        return attachment(csv_file(report.HEADER, report.rows(analysis_of(test))), name, CSV)
 
     def _analysed(self, request: HttpRequest, pk: int) -> Test:
-        if not self.has_view_permission(request):
-            raise PermissionDenied
+        self.require_view(request)
         return get_object_or_404(Test.objects.select_related("edition__module"), pk=pk)
-
-    def _page(
-        self, request: HttpRequest, template: str, title: str, test: Test, context: dict[str, Any]
-    ) -> HttpResponse:
-        shared = {**self.admin_site.each_context(request), "opts": self.opts, "title": title, "test": test}
-        return TemplateResponse(request, f"quizzes/analysis/{template}", {**shared, **context})
 
 
 def _gravity(one: ItemAnalysis) -> int:
@@ -94,9 +85,12 @@ def _kinds_of_flags(one: ItemAnalysis) -> list[texts.Said]:
 def _of_item(item: Item, one: ItemAnalysis) -> dict[str, Any]:
     figures = one.figures
     html = texts.choice_texts(item, len(figures.choices))
+    kind = item.by_kind
     return {
         "one": one,
         "figures": figures,
+        "taken": figures.single or bool(kind.options(item.content)),
+        "entered": bool(kind.entered(item.content, kind.key(item.content))),
         "flags": list(map(texts.said, one.flags)),
         "choices": list(zip(figures.choices, html, strict=True)),
         "picture": picture(figures),

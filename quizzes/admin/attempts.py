@@ -4,7 +4,6 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -49,9 +48,7 @@ class AttemptAdmin(ReadOnlyAdmin):
             )
             messages.success(request, _("One more attempt was granted."))
             return redirect(reverse("admin:quizzes_attempt_change", args=[attempt_id]))
-        context = {**self.admin_site.each_context(request), "form": form, "attempt": attempt, "opts": self.opts}
-        context["title"] = _("Grant one more attempt")
-        return TemplateResponse(request, "quizzes/admin/grant.html", context)
+        return self.page(request, "quizzes/admin/grant.html", _("Grant one more attempt"), form=form, attempt=attempt)
 
 
 @admin.register(Score)

@@ -6,7 +6,6 @@ from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import render_to_string
-from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -47,12 +46,24 @@ class TestAdmin(TestAnalysis, ReadOnlyAdmin):
 class ItemAdmin(ReadOnlyAdmin):
     """Items are written in the module folder; a change is a new edition."""
 
-    list_display = ["key", "edition", "kind", "position", "objectives", "section", "matches"]
+    list_display = ["key", "edition", "kind", "position", "serves", "section", "matches"]
     list_filter = ["test__edition__module", "kind", "section", ("matches", admin.EmptyFieldListFilter)]
     list_select_related = ["test__edition__module", "matches"]
     search_fields = ["key", "stem_html", "lead_in_html"]
-    fields = ["key", "edition", "kind", "position", "section", "objectives", "slides", "matches", "calculator", "text"]
-    readonly_fields = ["edition", "text"]
+    fields = [
+        "key",
+        "edition",
+        "kind",
+        "position",
+        "section",
+        "serves",
+        "shown_on",
+        "apart_from",
+        "matches",
+        "calculator",
+        "text",
+    ]
+    readonly_fields = ["edition", "serves", "shown_on", "apart_from", "text"]
     change_form_template = "quizzes/admin/item.html"
 
     def get_urls(self) -> list[URLPattern]:
@@ -64,29 +75,33 @@ class ItemAdmin(ReadOnlyAdmin):
         if not request.user.has_perm("quizzes.add_itemcorrection"):
             raise PermissionDenied
         item = get_object_or_404(Item.objects.bank().select_related("test__edition__module"), pk=item_id)
-        form = CorrectionForm(item, request.POST or None)
+        form = CorrectionForm(scores.with_newest_key(item), request.POST or None)
         if form.is_valid():
             correction, affected = services.correct_item(
                 item=item, **form.correction, now=timezone.now(), actor=request.user
             )
             messages.success(request, _said(affected))
             return redirect(reverse("admin:quizzes_itemcorrection_change", args=[correction.pk]))
-        context = {
-            **self.admin_site.each_context(request),
-            "form": form,
-            "item": item,
-            "concerned": scores.count_with(item),
-            "title": _("Correct the item %s") % item.key,
-            "opts": self.opts,
-        }
-        return TemplateResponse(request, "quizzes/admin/correct.html", context)
+        context = {"form": form, "item": item, "concerned": scores.count_with(item)}
+        return self.page(request, "quizzes/admin/correct.html", _("Correct the item %s") % item.key, **context)
 
     @admin.display(description=_("text"))
     def text(self, item: Item) -> str:
         """Return the item as it reads, with its key in words."""
-        return render_to_string(
-            "quizzes/admin/item_text.html", {"item": item, "slots": item.by_kind.slots(item.content)}
-        )
+        slots = item.by_kind.slots(item.content)
+        return render_to_string("quizzes/admin/item_text.html", {"item": scores.with_newest_key(item), "slots": slots})
+
+    @admin.display(description=_("objectives"))
+    def serves(self, item: Item) -> str:
+        return ", ".join(item.objectives)
+
+    @admin.display(description=_("slides"))
+    def shown_on(self, item: Item) -> str:
+        return ", ".join(item.slides)
+
+    @admin.display(description=_("enemies"), empty_value=_("none"))
+    def apart_from(self, item: Item) -> str:
+        return ", ".join(item.enemies)
 
     @admin.display(description=_("edition"), ordering="test__edition")
     def edition(self, item: Item) -> str:

@@ -10,10 +10,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from elearning.groups import FEWEST
 from quizzes.domain.student import paired_interval
 
-FEWEST = 5
-"""With fewer learners no figure is told: it could be guessed to be somebody's."""
 ROUGH_BELOW = 30
 
 

@@ -10,11 +10,9 @@ question measures competence when it puts a case, and knowledge (3, 3A and 3B to
 """
 
 from quizzes.domain.flaws.bank import VIGNETTE_WORDS
+from quizzes.domain.kinds import kind_of
 
 KNOWLEDGE, DECLARATIVE, PROCEDURAL, COMPETENCE, PERFORMANCE = "3", "3a", "3b", "4", "5"
-LEVELS = (KNOWLEDGE, DECLARATIVE, PROCEDURAL, COMPETENCE, PERFORMANCE)
-CASES = frozenset({"case", "extended-matching"})
-"""Kinds of items that put cases whatever their stem says."""
 
 
 def level(stem: str, kind: str, stated: str = "") -> str:
@@ -24,4 +22,4 @@ def level(stem: str, kind: str, stated: str = "") -> str:
     """
     if stated:
         return stated
-    return COMPETENCE if kind in CASES or len(stem.split()) >= VIGNETTE_WORDS else KNOWLEDGE
+    return COMPETENCE if kind_of(kind).puts_case or len(stem.split()) >= VIGNETTE_WORDS else KNOWLEDGE

@@ -22,7 +22,7 @@ class Layout(StrEnum):
     ALL = "all"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Policy:
     """The rules of a test. ``docs/authoring.md`` says what each means.
 
@@ -31,24 +31,26 @@ class Policy:
     ``later_waits`` the second, the third and so on; the last one holds on. ``pause_minutes`` is how long the clock may
     stand still in an attempt. ``back`` lets learners return to items, ``remedial`` asks to read the slides of missed
     items again before the next attempt.
+
+    Completions keep these fields as evidence, in this order.
     """
 
     pass_percent: int
-    reveal: Reveal
+    section_percents: Mapping[str, int] = field(default_factory=dict)
     max_attempts: int | None = None
     wait_minutes: int = 0
+    later_waits: tuple[int, ...] = ()
+    remedial: bool = False
     draw: int | None = None
     shuffle_items: bool = True
     shuffle_options: bool = True
     time_limit_minutes: int | None = None
-    section_percents: Mapping[str, int] = field(default_factory=dict)
-    later_waits: tuple[int, ...] = ()
     pause_minutes: int = 0
     layout: Layout = Layout.ONE
     back: bool = True
     partial_credit: bool = False
     confidence: bool = False
-    remedial: bool = False
+    reveal: Reveal
 
     def __post_init__(self) -> None:
         """Take what a row or a file holds: plain strings are members too."""

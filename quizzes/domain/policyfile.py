@@ -6,16 +6,17 @@ from courses.domain import yamlfile
 from courses.domain.yamlfile import Field, YamlFile
 from quizzes.domain.policy import Layout, Policy, Reveal
 
+MOST_ATTEMPTS = 100
 MOST_ITEMS = 500
 MOST_MINUTES = 525_600  # a year
-DAY = 1440
+DAY = 1440  # minutes
 
 PLACE = ("policy",)
 PERCENT = yamlfile.integer(1, 100)
 FIELDS = {
     "pass_percent": Field(PERCENT),
     "section_percents": Field(yamlfile.anything, required=False),
-    "max_attempts": Field(yamlfile.integer(1, 100), required=False),
+    "max_attempts": Field(yamlfile.integer(1, MOST_ATTEMPTS), required=False),
     "wait_minutes": Field(yamlfile.integer(0, MOST_MINUTES), required=False, default=0),
     "later_waits": Field(yamlfile.listing(yamlfile.integer(0, MOST_MINUTES)), required=False, default=()),
     "draw": Field(yamlfile.integer(1, MOST_ITEMS), required=False),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from random import Random
 
 from courses.domain.reasons import Code, Reason
-from quizzes.domain.kinds import WHOLE, Answer, Content, Order, kind_of
+from quizzes.domain.kinds import Answer, Content, Order, kind_of
 
 
 @dataclass(frozen=True)
@@ -19,7 +19,7 @@ class Question:
 
     def is_right(self, answer: Answer) -> bool:
         """Whether ``answer`` is right in every part; a blank is not."""
-        return kind_of(self.kind).grade(self.content, answer, partial=False) == WHOLE
+        return kind_of(self.kind).is_right(self.content, answer)
 
     def order_for(self, learner: int, key: str) -> Order:
         """Return the order in which this learner sees the item ``key``: always the same."""

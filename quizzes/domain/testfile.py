@@ -1,18 +1,17 @@
 """Reading ``test.yaml`` (docs/authoring.md) into values, or into located problems."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from courses.domain import yamlfile
 from courses.domain.media import Picture
 from courses.domain.problems import Problems
 from courses.domain.yamlfile import Field, Where, YamlFile
-from quizzes.domain import blueprint
+from quizzes.domain import blueprint, enemies
 from quizzes.domain.blueprint import Cell, Row
 from quizzes.domain.flaws import Flaw, ItemText, flaws_of, flaws_of_bank, text_of
 from quizzes.domain.kinds import KINDS, Content, Reader, kind_named
-from quizzes.domain.kinds.case import Case
 from quizzes.domain.policy import Policy
 from quizzes.domain.policyfile import read_policy
 
@@ -37,7 +36,10 @@ class Known:
 
 @dataclass(frozen=True)
 class ItemContent:
-    """An item. ``section`` is the key of its first slide's; one of the pre-test ``matches`` an item of the bank."""
+    """An item. ``section`` is the key of its first slide's; one of the pre-test ``matches`` an item of the bank.
+
+    No paper holds it beside its ``enemies``, whose enemy it is too (``quizzes.domain.enemies``).
+    """
 
     key: str
     kind: str
@@ -50,6 +52,7 @@ class ItemContent:
     slides: tuple[str, ...]
     references: tuple[dict[str, Any], ...]
     calculator: bool = False
+    enemies: tuple[str, ...] = ()
     matches: str = ""
 
     @property
@@ -91,6 +94,7 @@ ITEM_FIELDS = {
     "references": Field(yamlfile.listing(yamlfile.text, least=1), default=()),
     "calculator": Field(yamlfile.boolean, required=False, default=False),
 }
+BANK_FIELDS = {**ITEM_FIELDS, "enemies": Field(yamlfile.listing(yamlfile.text, least=1), required=False, default=())}
 PRETEST_FIELDS = {**ITEM_FIELDS, "matches": Field(yamlfile.key)}
 
 
@@ -118,26 +122,23 @@ def read_test(
     if fields["policy"] is not None:
         policy = read_policy(file, frozenset(known.slides.values()))
     reader = _ItemReader(Reader(file, passage, known.pictures, illustrated or passage), known)
-    items = reader.items("items", ITEM_FIELDS) if fields["items"] is not None else {}
+    items = reader.items("items", BANK_FIELDS) if fields["items"] is not None else {}
     pretest = reader.items("pretest", PRETEST_FIELDS) if fields["pretest"] is not None else {}
     _check_bank(file, list(items.values()), policy, known)
     _check_keys(file, {**items, **pretest})
+    enemies.check_keys(file, items)
     if fields["pretest"] is not None:
         _check_pretest(file, pretest, items)
     rows = _blueprint(file, items, policy, known) if fields["blueprint"] is not None else ()
+    if policy is not None:
+        enemies.check_draw(file, items.values(), policy, rows)
     if policy is None or len(problems.found) > before:
         return None
     english = language.partition("-")[0] == "en"
     _warn_of_flaws(file, items, pretest, english=english, shuffled=policy.shuffle_options)
-    return TestContent(fields["title"], policy, tuple(items.values()), rows, tuple(pretest.values()))
-
-
-def _entries(file: YamlFile, place: Where) -> list[Where]:
-    """Return the places of the list's entries; a mapping is no list."""
-    if isinstance(file.at(place), dict):
-        file.problem(place, "write a list here")
-        return []
-    return file.each(place)
+    known_enemies = enemies.mutual(items.values())
+    bank = tuple(replace(item, enemies=known_enemies[item.key]) for item in items.values())
+    return TestContent(fields["title"], policy, bank, rows, tuple(pretest.values()))
 
 
 def _check_bank(file: YamlFile, items: Sequence[ItemContent], policy: Policy | None, known: Known) -> None:
@@ -166,7 +167,7 @@ def _check_pretest(file: YamlFile, pretest: Mapping[Where, ItemContent], items: 
         file.problem(("pretest",), "write at least one item, or leave the pre-test out")
     bank = {item.key: item for item in items.values()}
     for place, item in pretest.items():
-        if item.kind == Case.name:
+        if KINDS[item.kind].staged:
             message = "a pre-test has no cases: all its items are on one page, nothing is disclosed step by step"
             file.problem((*place, "kind"), message)
         match = bank.get(item.matches)
@@ -196,7 +197,7 @@ def _warn_of_flaws(
         for place, item in {**items, **pretest}.items()
     }
     for place, text in texts.items():
-        for flaw in flaws_of(text, english=english) if text else ():
+        for flaw in flaws_of(text, english=english):
             warn(place, flaw)
     bank = [text for place in items if isinstance(text := texts[place], ItemText)]
     for flaw in flaws_of_bank(bank, shuffled=shuffled):
@@ -223,7 +224,7 @@ class _ItemReader:
 
     def items(self, name: str, fields: dict[str, Field]) -> dict[Where, ItemContent]:
         """Return the items of the list ``name`` by their places."""
-        return {place: self._item(place, fields) for place in _entries(self.reader.file, (name,))}
+        return {place: self._item(place, fields) for place in self.reader.file.entries((name,))}
 
     def _item(self, place: Where, fields: dict[str, Field]) -> ItemContent:
         kind = KINDS[kind_named(self.reader, place, KINDS)]
@@ -245,6 +246,7 @@ class _ItemReader:
                 self.known.references[key] for key in values["references"] if key in self.known.references
             ),
             calculator=values["calculator"],
+            enemies=tuple(values.get("enemies", ())),
             matches=values.get("matches") or "",
         )
 

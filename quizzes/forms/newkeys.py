@@ -1,126 +1,54 @@
 """The fields by which an administrator gives an item of any kind another key."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
-from quizzes.domain.kinds import Content, kind_of
-from quizzes.domain.kinds.contract import words
-from quizzes.domain.kinds.numeric import written_number
-from quizzes.models import KindChoice
+from quizzes.domain.kinds import KeyField
 
-Cleaned = Mapping[str, Any]
-BOXES = {"required": False, "widget": forms.CheckboxSelectMultiple}
+PREFIX = "key"
 
 
-@dataclass(frozen=True)
-class NewKey:
-    """``fields`` ask for a key; ``given`` says whether something was entered, ``accepted`` what a kind makes of it."""
+class TypedField(forms.CharField):
+    """A text of which ``read`` makes the value; None where it is blank."""
 
-    fields: dict[str, forms.Field]
-    given: Callable[[Cleaned], bool]
-    accepted: Callable[[Cleaned], Any]
+    def __init__(self, *, read: Callable[[str], Any], **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.read = read
 
-
-def new_key(kind: str, content: Content, name: str = "key") -> NewKey:
-    """Return what asks for a key of an item of this kind; the names of its fields begin with ``name``."""
-    make = {
-        KindChoice.MULTIPLE_TRUE_FALSE: _statements,
-        KindChoice.EXTENDED_MATCHING: _vignettes,
-        KindChoice.ORDERING: _steps,
-        KindChoice.NUMERIC: _number,
-        KindChoice.CASE: _questions,
-    }
-    return make.get(KindChoice(kind), _options)(kind, content, name)
+    def clean(self, value: Any) -> Any:
+        text = super().clean(value)
+        try:
+            return self.read(text) if text else None
+        except ValueError as error:
+            raise forms.ValidationError(_(str(error)).capitalize()) from error
 
 
-def _options(kind: str, content: Content, name: str) -> NewKey:
-    label = _("Right from now on (every option that counts as right)")
-    field = forms.MultipleChoiceField(label=label, choices=_listed(kind, content), **BOXES)
-    return NewKey(
-        {name: field},
-        given=lambda cleaned: bool(cleaned.get(name)),
-        accepted=lambda cleaned: [int(place) for place in cleaned[name]],
-    )
+def form_fields(asked: Mapping[str, KeyField]) -> dict[str, forms.Field]:
+    """Return the fields of a form by their names there; what is left blank in it is None."""
+    return {_name(name): _form_field(field) for name, field in asked.items()}
 
 
-def _statements(kind: str, content: Content, name: str) -> NewKey:
-    states = [("", "–"), ("true", _("true")), ("false", _("false"))]
-    return _each(content["statements"], name, states, lambda text: text == "true")
+def given(asked: Mapping[str, KeyField], cleaned: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what was filled in, by the names that the kind has for its fields."""
+    return {name: cleaned[_name(name)] for name in asked if cleaned.get(_name(name)) is not None}
 
 
-def _vignettes(kind: str, content: Content, name: str) -> NewKey:
-    return _each(content["vignettes"], name, [("", "–"), *_listed(kind, content)], int)
+def _name(name: str) -> str:
+    return f"{PREFIX}_{name}" if name else PREFIX
 
 
-def _steps(kind: str, content: Content, name: str) -> NewKey:
-    places = [(str(place), str(place)) for place in range(1, len(content["steps"]) + 1)]
-    asked = _each(content["steps"], name, [("", _("Place")), *places], int)
-
-    def in_order(cleaned: Cleaned) -> list[int]:
-        return [
-            index for _place, index in sorted((place, index) for index, place in enumerate(asked.accepted(cleaned)))
-        ]
-
-    def given(cleaned: Cleaned) -> bool:
-        return asked.given(cleaned) and len(set(asked.accepted(cleaned))) == len(places)
-
-    return NewKey(asked.fields, given, in_order)
-
-
-def _number(kind: str, content: Content, name: str) -> NewKey:
-    number = {"required": False, "validators": [_is_number]}
-    fields = {
-        f"{name}_answer": forms.CharField(label=_("Right number"), **number),
-        f"{name}_tolerance": forms.CharField(label=_("Tolerance"), initial=content["tolerance"], **number),
-    }
-    return NewKey(
-        fields,
-        given=lambda cleaned: all(cleaned.get(each) for each in fields),
-        accepted=lambda cleaned: {part: cleaned[f"{name}_{part}"] for part in ("answer", "tolerance")},
-    )
-
-
-def _questions(kind: str, content: Content, name: str) -> NewKey:
-    """A question of a case whose fields are left blank keeps its key."""
-    asked = [
-        new_key(question["kind"], question["content"], f"{name}_{place}")
-        for place, question in enumerate(content["questions"])
-    ]
-    for question, each in zip(content["questions"], asked, strict=True):
-        for field in each.fields.values():
-            field.label = f"{words(question['lead_in_html'])} {field.label}"
-    return NewKey(
-        {field: value for each in asked for field, value in each.fields.items()},
-        given=lambda cleaned: any(each.given(cleaned) for each in asked),
-        accepted=lambda cleaned: {
-            place: each.accepted(cleaned) for place, each in enumerate(asked) if each.given(cleaned)
-        },
-    )
-
-
-def _each(parts: list[dict[str, Any]], name: str, choices: list[tuple[str, Any]], read: Callable[[str], Any]) -> NewKey:
-    """Return a field with the same choices for each part, all of which are needed."""
-    fields: dict[str, forms.Field] = {
-        f"{name}_{place}": forms.ChoiceField(label=words(part["html"]), choices=choices, required=False)
-        for place, part in enumerate(parts)
-    }
-    return NewKey(
-        fields,
-        given=lambda cleaned: all(cleaned.get(each) for each in fields),
-        accepted=lambda cleaned: [read(cleaned[each]) for each in fields],
-    )
-
-
-def _listed(kind: str, content: Content) -> list[tuple[str, str]]:
-    return [(str(place), text) for place, text in enumerate(kind_of(kind).slots(content))]
-
-
-def _is_number(text: str) -> None:
-    try:
-        written_number(text)
-    except ValueError as error:
-        raise forms.ValidationError(_("Write a number such as 12.5.")) from error
+def _form_field(field: KeyField) -> forms.Field:
+    label = " ".join(text for text in (field.part.strip(), field.label and _(field.label)) if text)
+    shared: dict[str, Any] = {"label": label, "required": False, "initial": field.initial}
+    if field.several:
+        boxes = forms.CheckboxSelectMultiple
+        return forms.TypedMultipleChoiceField(
+            choices=field.choices, widget=boxes, coerce=field.read, empty_value=None, **shared
+        )
+    if field.choices:
+        choices = [("", "–"), *field.choices]
+        return forms.TypedChoiceField(choices=choices, coerce=field.read, empty_value=None, **shared)
+    return TypedField(read=field.read, **shared)

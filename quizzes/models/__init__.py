@@ -1,7 +1,7 @@
 """The item bank of each edition, the rules of the test, and the learners' attempts."""
 
 from quizzes.models.attempt import Attempt, AttemptQuerySet, ConfidenceChoice, PretestSitting, Response
-from quizzes.models.bank import Item, ItemQuerySet, KindChoice, Test
+from quizzes.models.bank import Item, ItemQuerySet, Test
 from quizzes.models.policy import Accommodation, AttemptGrant, LayoutChoice, RevealChoice, TestPolicy
 from quizzes.models.score import EffectChoice, ItemCorrection, Score
 
@@ -15,7 +15,6 @@ __all__ = [
     "Item",
     "ItemCorrection",
     "ItemQuerySet",
-    "KindChoice",
     "LayoutChoice",
     "PretestSitting",
     "Response",

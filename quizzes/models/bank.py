@@ -1,25 +1,19 @@
 """The item bank of an edition: its test and its items."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from courses.models import Edition
 from quizzes.domain.blueprint import Cell, Row
-from quizzes.domain.kinds import Kind, kind_of
+from quizzes.domain.kinds import KINDS, Kind, kind_of
 
 
-class KindChoice(models.TextChoices):
+def kind_choices() -> list[tuple[str, Any]]:
     """The kinds of items as people read them; what each does is in ``quizzes.domain.kinds``."""
-
-    SINGLE_BEST_ANSWER = "single-best-answer", _("single best answer")
-    MULTIPLE_RESPONSE = "multiple-response", _("multiple response")
-    MULTIPLE_TRUE_FALSE = "multiple-true-false", _("multiple true-false")
-    EXTENDED_MATCHING = "extended-matching", _("extended matching")
-    ORDERING = "ordering", _("ordering")
-    NUMERIC = "numeric", _("numeric")
-    HOTSPOT = "hotspot", _("hotspot")
-    CASE = "case", _("case")
+    return [(name, _(kind.label)) for name, kind in KINDS.items()]
 
 
 class Test(models.Model):
@@ -63,6 +57,8 @@ class Item(models.Model):
     ``content`` is what its kind holds: options, statements, a number … (``quizzes.domain.kinds``). ``calculator`` says
     that the page offers one.
 
+    ``enemies`` are the keys of the items beside which no paper holds it (``quizzes.domain.enemies``).
+
     ``section`` is the key of its first slide's, which with its first objective is its cell of the blueprint. An item
     of the pre-test ``matches`` one of the bank; an item of the bank matches none.
     """
@@ -70,7 +66,7 @@ class Item(models.Model):
     test = models.ForeignKey(Test, on_delete=models.CASCADE, related_name="items", verbose_name=_("test"))
     key = models.SlugField(_("key"), max_length=80)
     position = models.PositiveSmallIntegerField(_("position"))
-    kind = models.CharField(_("kind"), max_length=30, choices=KindChoice.choices)
+    kind = models.CharField(_("kind"), max_length=30, choices=kind_choices)
     content = models.JSONField(_("content"))
     calculator = models.BooleanField(_("calculator"), default=False)
     stem_html = models.TextField(_("stem"), blank=True)
@@ -80,6 +76,7 @@ class Item(models.Model):
     slides = models.JSONField(_("slides"), default=list)
     section = models.SlugField(_("section"), max_length=80, blank=True, default="")
     references = models.JSONField(_("references"), default=list)
+    enemies = models.JSONField(_("enemies"), default=list, help_text=_("No attempt holds the item and one of these."))
     matches = models.ForeignKey(
         "self",
         on_delete=models.CASCADE,
@@ -100,7 +97,6 @@ class Item(models.Model):
             models.UniqueConstraint(fields=["test", "key"], name="item_key_unique_in_test"),
             models.UniqueConstraint(fields=["test", "position"], name="item_position_unique_in_test"),
             models.CheckConstraint(condition=~Q(matches=F("pk")), name="item_does_not_match_itself"),
-            models.CheckConstraint(condition=Q(kind__in=KindChoice.values), name="item_kind_is_known"),
         ]
 
     def __str__(self) -> str:

@@ -130,7 +130,7 @@ class TestPolicy(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.module} {self.effective_from:%Y-%m-%d %H:%M}"
+        return f"{self.module} {self.effective_from:%Y-%m-%d %H:%M %Z}"
 
     @property
     def rules(self) -> Policy:

@@ -19,4 +19,4 @@ class ShownItem:
 
 def shown_item(item: Item, order: Order, answer: Answer, *, struck: Sequence[int] = ()) -> ShownItem:
     places = [shown for shown, index in enumerate(order, start=1) if index in struck]
-    return ShownItem(f"quizzes/kinds/{item.kind}.html", item.by_kind.render(item.content, order, answer), places)
+    return ShownItem(item.by_kind.template, item.by_kind.render(item.content, order, answer), places)

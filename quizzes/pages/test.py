@@ -128,6 +128,7 @@ def test_context(
         "pause_left": texts.pause_left(attempt.clock.resumed(now).pause_left) if attempt else "",
         "paused": describe(Reason(Code.ATTEMPT_PAUSED)) if attempt and attempt.clock.is_paused(now) else "",
         "refusal": describe(reason, module.time_zone) if reason else "",
+        "may_begin": attempt is None and reason is None,
         "slides_unseen": reason is not None and reason.code in (Code.SLIDES_UNSEEN, Code.SLIDES_AGAIN),
     }
 

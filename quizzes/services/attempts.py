@@ -14,13 +14,14 @@ from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from courses.domain.reasons import refuse
+from courses.domain.reasons import Code, Reason, Refused, refuse
 from courses.models import Edition, Term
 from elearning.accounts.models import User
 from elearning.audit.services import record
+from elearning.batches import in_batches
 from quizzes.access import extra_percent_of, responses_of, seen_items, test_summary
 from quizzes.domain import rules
-from quizzes.domain.kinds import Posted, kind_of
+from quizzes.domain.kinds import Posted, Settled, kind_of
 from quizzes.domain.paper import BankItem, PaperItem, draw_paper
 from quizzes.domain.timing import spent
 from quizzes.models import Attempt, AttemptQuerySet, Item, Response, TestPolicy
@@ -95,28 +96,34 @@ def save_answer(
     attempt_id: int,
     number: int,
     now: datetime,
+    slug: str = "",
     posted: Posted | None = None,
     beside: Mapping[str, Any] | None = None,
     revision: int | None = None,
 ) -> tuple[Attempt, dict[str, Response]]:
     """Save the answer to item ``number`` (from 1) that a form ``posted``, and what the learner noted ``beside`` it.
 
+    ``slug`` is that of the module in whose address the form was sent; an attempt of another one is not found.
     None leaves either as it is. ``beside`` may hold flagged, note, confidence and struck (places of options, from 1);
-    ``revision`` is that of the response which the page showed. Raises Refused when another one is saved by now (unless
-    it says the same), when the attempt is closed or paused, or the item was left for good; Http404 for an attempt of
-    somebody else, a place that its paper does not have, or an answer that no page can send.
+    ``revision`` is that of the response which the page showed. Raises Refused when another one is saved by now or the
+    item was left for good (unless what is saved says the same), when the attempt is closed or paused, or the question
+    was settled; Http404 for an attempt of somebody else, a place that its paper does not have, or an answer that no
+    page can send.
     """
-    attempt = _locked(Attempt.objects.for_answers(), learner, attempt_id)
-    place = _open_place(attempt, number, now)
+    attempt = _locked(Attempt.objects.for_answers(), learner, attempt_id, slug)
+    place = _place(attempt, number, now)
+    left = rules.may_open(number, attempt.reached, back=attempt.policy.back)
+    if number > attempt.reached:
+        refuse(left)
     responses = responses_of(attempt)
     response = responses.setdefault(place["item"], Response(attempt=attempt, item_key=place["item"]))
-    stale, kept = rules.may_overwrite(response.revision, revision), _kept(response)
+    late, kept = left or rules.may_overwrite(response.revision, revision), _kept(response)
     if posted is not None:
         _answer(response, attempt, place, posted)
     _note(response, place, beside or {})
-    if stale and kept == _kept(response):
+    if late and kept == _kept(response):
         return attempt, responses  # sent once more, because the page never heard that it was saved
-    refuse(stale)
+    refuse(late)
     response.seconds += spent(_since(response, responses), now)
     response.answered_at = now
     response.revision += 1
@@ -155,9 +162,13 @@ def resume_attempt(*, learner: User, attempt_id: int, now: datetime) -> Attempt:
 
 
 @transaction.atomic
-def submit_attempt(*, learner: User, attempt_id: int, now: datetime) -> Attempt:
-    """Score the attempt; once submitted it stays as it is, however often this is called. Http404 for another's."""
-    return score_attempt(attempt=_locked(Attempt.objects.complete(), learner, attempt_id), now=now, actor=learner)
+def submit_attempt(*, learner: User, attempt_id: int, now: datetime, slug: str = "") -> Attempt:
+    """Score the attempt; once submitted it stays as it is, however often this is called.
+
+    Http404 for an attempt of somebody else, and for one of another module than that with ``slug``, where it is given.
+    """
+    attempt = _locked(Attempt.objects.complete(), learner, attempt_id, slug)
+    return score_attempt(attempt=attempt, now=now, actor=learner)
 
 
 def close_if_due(*, attempt: Attempt, now: datetime) -> Attempt:
@@ -171,10 +182,13 @@ def close_if_due(*, attempt: Attempt, now: datetime) -> Attempt:
 
 def close_overdue(*, now: datetime) -> int:
     """Close every attempt that is due, each in its own transaction; return how many there were."""
-    due = [attempt for attempt in Attempt.objects.complete().open() if rules.is_due(attempt.closes_at, now)]
-    for attempt in due:
-        close_if_due(attempt=attempt, now=now)
-    return len(due)
+    count = 0
+    for attempts in in_batches(Attempt.objects.complete().open()):
+        due = [attempt for attempt in attempts if rules.is_due(attempt.closes_at, now)]
+        for attempt in due:
+            close_if_due(attempt=attempt, now=now)
+        count += len(due)
+    return count
 
 
 def forget_learner(*, learner: User) -> None:
@@ -182,8 +196,9 @@ def forget_learner(*, learner: User) -> None:
     Response.objects.filter(attempt__learner=learner).exclude(note="").update(note="")
 
 
-def _locked(attempts: AttemptQuerySet, learner: User, attempt_id: int) -> Attempt:
-    return get_object_or_404(attempts.select_for_update(of=("self",)), pk=attempt_id, learner=learner)
+def _locked(attempts: AttemptQuerySet, learner: User, attempt_id: int, slug: str = "") -> Attempt:
+    own = attempts.filter(learner=learner, **({"module__slug": slug} if slug else {}))
+    return get_object_or_404(own.select_for_update(of=("self",)), pk=attempt_id)
 
 
 def _open_place(attempt: Attempt, number: int, now: datetime) -> PaperItem:
@@ -207,6 +222,8 @@ def _answer(response: Response, attempt: Attempt, place: PaperItem, posted: Post
     kind = kind_of(item.kind)
     try:
         response.answer = kind.parse(item.content, place["options"], posted, response.answer)
+    except Settled as error:
+        raise Refused(Reason(Code.ANSWER_SETTLED)) from error
     except ValueError as error:
         raise Http404(str(error)) from error
     response.answered = response.answer is not None and kind.answered(item.content, response.answer)
@@ -242,7 +259,10 @@ def _set_clock(attempt: Attempt, clock: rules.Clock) -> Attempt:
 
 
 def _paper(edition: Edition, policy: TestPolicy, seed: int, seen: frozenset[str]) -> list[PaperItem]:
-    needed = ("key", "kind", "content", "objectives", "section")
+    needed = ("key", "kind", "content", "objectives", "section", "enemies")
     items = Item.objects.bank().filter(test__edition=edition).order_by("position").only(*needed)
-    bank = [BankItem(item.key, item.kind, item.content, frozenset(item.objectives), item.cell) for item in items]
+    bank = [
+        BankItem(item.key, item.kind, item.content, frozenset(item.objectives), item.cell, frozenset(item.enemies))
+        for item in items
+    ]
     return draw_paper(bank, policy.rules, Random(seed), edition.test.rows, seen)  # noqa: S311 the seed must give the same paper again

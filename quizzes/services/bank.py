@@ -32,6 +32,7 @@ def _store_items(test: Test, sources: Sequence[ItemContent], matched: Mapping[st
             kind=item.kind,
             content=item.content,
             calculator=item.calculator,
+            enemies=list(item.enemies),
             stem_html=item.stem_html,
             lead_in_html=item.lead_in_html,
             rationale_html=item.rationale_html,

@@ -1,6 +1,6 @@
 """Scoring attempts, and scoring them again when an item turned out to be flawed."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, astuple, dataclass
 from datetime import datetime
 from typing import Any
 
@@ -28,6 +28,9 @@ class Affected:
     gained: int = 0
     lost: int = 0
     held: int = 0
+
+    def __add__(self, other: "Affected") -> "Affected":
+        return Affected(*(own + more for own, more in zip(astuple(self), astuple(other), strict=True)))
 
 
 def score_attempt(*, attempt: Attempt, now: datetime, actor: User | None) -> Attempt:
@@ -83,8 +86,12 @@ def correct_item(
 
 
 def _score_again(correction: ItemCorrection, now: datetime) -> Affected:
-    attempts = scores.submitted_with(correction.test_id, correction.item_key)
     bank = scores.corrected_bank(correction.test_id)
+    batches = scores.submitted_with(correction.test_id, correction.item_key)
+    return sum((_score_batch(attempts, bank, correction, now) for attempts in batches), Affected())
+
+
+def _score_batch(attempts: list[Attempt], bank: scores.Bank, correction: ItemCorrection, now: datetime) -> Affected:
     passed_before = {attempt.pk for attempt in attempts if attempt.passed}
     rows = [_next_score(attempt, bank, correction, now) for attempt in attempts]
     concerned = [
@@ -95,7 +102,7 @@ def _score_again(correction: ItemCorrection, now: datetime) -> Affected:
     for attempt, row in concerned:
         for name in STANDING:
             setattr(attempt, name, getattr(row, name))
-    Score.objects.bulk_create(rows, batch_size=500)
+    Score.objects.bulk_create(rows)
     Attempt.objects.bulk_update([attempt for attempt, _ in concerned], STANDING, batch_size=200)
     queue_corrections(correction, concerned, passed_before=passed_before, now=now)
     return Affected(

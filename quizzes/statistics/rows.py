@@ -83,9 +83,8 @@ def answered(test: int, keys: list[str], attempts: Whole) -> Answered:
         columns = np.array([items.get(key, NO_RESPONSE) for key in item])
         ids = np.array(of)
         rows = np.searchsorted(attempts, ids).clip(max=len(attempts) - 1)
-        known = (columns >= 0) & (
-            attempts[rows] == ids
-        )  # an attempt may have been submitted since the scores were read
+        # Not every attempt: one may have been submitted since the scores were read.
+        known = (columns >= 0) & (attempts[rows] == ids)
         places = rows[known], columns[known]
         codes[places] = np.fromiter(map(found.__getitem__, answer), np.int32, len(answer))[known]
         seconds[places] = np.array(took, dtype=float)[known]

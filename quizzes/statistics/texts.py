@@ -3,29 +3,22 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.html import strip_tags
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
+from courses.domain.plaintext import words
 from elearning.accounts.professions import Profession
 from quizzes.domain.analysis.advice import Gravity
 from quizzes.domain.analysis.dif import Grade
 from quizzes.domain.analysis.flags import Flag, decimal, percent
 from quizzes.domain.analysis.intervals import Interval
+from quizzes.domain.analysis.items import LEAST
 from quizzes.domain.analysis.whole import TestFigures
 from quizzes.models import Item
 
 NOTHING = "–"
 OF_PROFESSIONS = ("focal", "reference", "easier")
 LOW, FAIR = 0.5, 0.7
-PARTS = {
-    "single-best-answer": "options",
-    "multiple-response": "options",
-    "hotspot": "areas",
-    "multiple-true-false": "statements",
-    "extended-matching": "vignettes",
-    "ordering": "steps",
-}
 
 
 @dataclass(frozen=True)
@@ -89,7 +82,7 @@ def grade(value: Grade) -> str:
 def reliability(test: TestFigures) -> str:
     """Return what the reliability of a paper means for decisions that rest on it."""
     if test.paper_alpha is None:
-        return _("Told from 30 learners on, and where items vary.")
+        return _("Told from %s learners on, and where items vary.") % LEAST
     if test.paper_alpha < LOW:
         return _(
             "Low, as is usual after reading: a result says roughly whether the pass mark was reached, and nothing "
@@ -100,14 +93,11 @@ def reliability(test: TestFigures) -> str:
     return _("Good for a test of this length.")
 
 
-def question(item: Item, words: int = 24) -> str:
-    """Return how an item begins, without markup."""
-    return Truncator(strip_tags(item.lead_in_html)).words(words)
+def question(item: Item, most: int = 24) -> str:
+    """Return how an item begins, in at most so many words."""
+    return Truncator(words(item.lead_in_html)).words(most)
 
 
 def choice_texts(item: Item, count: int) -> list[str]:
     """Return the HTML of what can be taken in ``item``, by choice; "" for each of ``count`` that a label says."""
-    if item.kind == "case":
-        return [one["lead_in_html"] for one in item.content["questions"]]
-    parts = PARTS.get(item.kind)
-    return [one["html"] for one in item.content[parts]] if parts else [""] * count
+    return [part["html"] for part in item.by_kind.parts(item.content)] or [""] * count

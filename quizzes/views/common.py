@@ -7,10 +7,9 @@ from django.shortcuts import render
 
 from courses import access as courses_access
 from courses.domain.reading import Summary
-from courses.domain.reasons import Code, Reason
+from courses.domain.reasons import Reason
 from courses.models import Edition
-from courses.texts import describe
-from quizzes import access, services
+from quizzes import access, services, texts
 from quizzes.access import TestSummary
 from quizzes.models import Attempt
 
@@ -41,6 +40,5 @@ def own_attempt(request: HttpRequest, slug: str, attempt_id: int, now: datetime)
 
 
 def closed(request: HttpRequest, attempt: Attempt, status: int = 200) -> HttpResponse:
-    sentence = describe(Reason(Code.ATTEMPT_CLOSED), attempt.module.time_zone)
-    context = {"attempt": attempt, "module": attempt.module, "sentence": sentence}
+    context = {"attempt": attempt, "module": attempt.module, "how": texts.how_it_closed(attempt)}
     return render(request, "quizzes/closed.html", context, status=status)

@@ -32,13 +32,13 @@ def item(request: HttpRequest, slug: str, attempt_id: int, number: int) -> HttpR
     if place is None:
         raise Http404
     if pages.shows_all(attempt) and number > 1:
-        return _to_item(attempt, slug, number)
+        return _to_item(attempt, number)
     responses = access.responses_of(attempt)
     if place["item"] not in responses or not attempt.policy.back or attempt.paused_at:
         try:
             services.show_item(learner=request.user, attempt_id=attempt.pk, number=number, now=now)
         except Refused as refused:
-            return _elsewhere(request, attempt, refused, now)
+            return _elsewhere(request, attempt, refused)
         responses = access.responses_of(attempt)
     if pages.shows_all(attempt):
         context = pages.all_items_context(attempt, responses, now)
@@ -64,6 +64,7 @@ def answer(request: HttpRequest, slug: str, attempt_id: int, number: int) -> Htt
             learner=request.user,
             attempt_id=attempt_id,
             number=number,
+            slug=slug,
             posted=dict(request.POST.lists()),
             beside=form.beside,
             revision=form.cleaned_data["revision"],
@@ -75,11 +76,16 @@ def answer(request: HttpRequest, slug: str, attempt_id: int, number: int) -> Htt
         return _not_saved(request, own_attempt(request, slug, attempt_id, now), number, refused)
     if request.htmx:
         return _saved(attempt, number, responses, now)
+    return _after(request, attempt, number, responses)
+
+
+def _after(request: HttpRequest, attempt: Attempt, number: int, responses: dict[str, Response]) -> HttpResponse:
+    """Lead from an item whose form posted itself to where that asked to go on."""
     if request.POST.get("next") and not _has_settled(attempt, number, responses, request.POST.get("question", "")):
         messages.warning(request, _("Answer the question first; then the next result can be shown."))
     if request.POST.get("stay") or request.POST.get("next"):
-        return _to_item(attempt, slug, number)
-    return _onwards(attempt, slug, number)
+        return _to_item(attempt, number)
+    return _onwards(attempt, number)
 
 
 def _has_settled(attempt: Attempt, number: int, responses: dict[str, Response], question: str) -> bool:
@@ -89,22 +95,22 @@ def _has_settled(attempt: Attempt, number: int, responses: dict[str, Response], 
     return question in {str(each) for each in range(1, settled + 1)}
 
 
-def _to_item(attempt: Attempt, slug: str, number: int) -> HttpResponse:
+def _to_item(attempt: Attempt, number: int) -> HttpResponse:
     """Lead to item ``number``, on its own page or in its place on the page of all."""
     if pages.shows_all(attempt):
-        return redirect(f"{reverse('test-item', args=[slug, attempt.pk, 1])}#item-{number}")
-    return redirect("test-item", slug, attempt.pk, number)
+        return redirect(f"{reverse('test-item', args=[attempt.module.slug, attempt.pk, 1])}#item-{number}")
+    return redirect("test-item", attempt.module.slug, attempt.pk, number)
 
 
-def _onwards(attempt: Attempt, slug: str, number: int) -> HttpResponse:
+def _onwards(attempt: Attempt, number: int) -> HttpResponse:
     """Go on to the next item; without going back this one has to be left for it."""
     target = number + 1 if attempt.policy.back else attempt.reached
     if target > len(attempt.paper):
-        return redirect("test-submit", slug, attempt.pk)
-    return _to_item(attempt, slug, target)
+        return redirect("test-submit", attempt.module.slug, attempt.pk)
+    return _to_item(attempt, target)
 
 
-def _elsewhere(request: HttpRequest, attempt: Attempt, refused: Refused, now: datetime) -> HttpResponse:
+def _elsewhere(request: HttpRequest, attempt: Attempt, refused: Refused) -> HttpResponse:
     """Lead from an item that is not open to where the learner can go on."""
     if refused.reason.code is Code.ITEM_LEFT and attempt.reached <= len(attempt.paper):
         return redirect("test-item", attempt.module.slug, attempt.pk, attempt.reached)
@@ -121,7 +127,7 @@ def _not_saved(request: HttpRequest, attempt: Attempt, number: int, refused: Ref
         response = closed(request, attempt, status=409)
     else:
         sentence = describe(refused.reason, attempt.module.time_zone)
-        newer = number if refused.reason.code is Code.ANSWER_NEWER else None
+        newer = number if refused.reason.code in (Code.ANSWER_NEWER, Code.ANSWER_SETTLED) else None
         context = {"attempt": attempt, "module": attempt.module, "sentence": sentence, "newer": newer}
         response = render(request, "quizzes/not_saved.html", context, status=409)
     response["X-Answer"] = str(refused.reason.code)

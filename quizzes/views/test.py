@@ -56,7 +56,7 @@ def submit(request: HttpRequest, slug: str, attempt_id: int) -> HttpResponse:
     """Ask for confirmation; then score. A second submit leads to the same result."""
     now = timezone.now()
     if request.method == "POST":
-        services.submit_attempt(learner=request.user, attempt_id=attempt_id, now=now)
+        services.submit_attempt(learner=request.user, attempt_id=attempt_id, slug=slug, now=now)
         return redirect("test-result", slug, attempt_id)
     attempt = own_attempt(request, slug, attempt_id, now)
     if attempt.submitted_at is not None:
@@ -99,5 +99,8 @@ def resume(request: HttpRequest, slug: str, attempt_id: int) -> HttpResponse:
     attempt = own_attempt(request, slug, attempt_id, now)
     if attempt.submitted_at is not None:
         return closed(request, attempt)
-    attempt = services.resume_attempt(learner=request.user, attempt_id=attempt.pk, now=now)
+    try:
+        attempt = services.resume_attempt(learner=request.user, attempt_id=attempt.pk, now=now)
+    except Refused:  # submitted on another device meanwhile
+        return closed(request, attempt)
     return redirect("test-item", slug, attempt.pk, pages.next_to_answer(attempt, access.responses_of(attempt)))

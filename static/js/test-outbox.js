@@ -11,7 +11,7 @@ window.testOutbox = (() => {
   const LONGEST_WAIT = 30000; // milliseconds between two tries
   const mine = `outbox:${place.dataset.user}:`;
   const prefix = `${mine}${place.dataset.attempt}:`;
-  const memory = new Map(); // what the storage refuses to keep
+  const memory = new Map(); // what the storage refuses to keep, newer than what it holds
   const held = new Set(); // the items that wait for the learner's decision
   const given = new Map(); // what this page kept last of an item; another tab may have sent it
   let wait = 1000;
@@ -24,7 +24,7 @@ window.testOutbox = (() => {
   const guarded = (act) => {
     try { return act(); } catch { return null; }
   };
-  const read = (number) => guarded(() => JSON.parse(localStorage.getItem(prefix + number))) ?? memory.get(number) ?? null;
+  const read = (number) => memory.get(number) ?? guarded(() => JSON.parse(localStorage.getItem(prefix + number))) ?? null;
   const write = (entry) => {
     const kept = guarded(() => { localStorage.setItem(prefix + entry.number, JSON.stringify(entry)); return true; });
     if (kept) memory.delete(entry.number);
@@ -102,11 +102,21 @@ window.testOutbox = (() => {
     else if (early.size) write({ ...left, fields: [...left.fields.filter((each) => !isEarly(each)), ...fieldsOf(form).filter(isEarly)].sort() });
   }
 
+  const questionOf = (fields) => fields.find(([name]) => name === "question")?.[1];
+
+  // A question of a case was answered for good elsewhere: nothing more can come of the entry.
+  function settled({ number, action }) {
+    drop(number);
+    tell("answer-settled", { number, page: action.replace(/answer\/$/, "") });
+    return "over";
+  }
+
   // Compares an entry with what is saved, as `form` (fresh from the server) shows it.
   function reconcile(entry, form) {
     const saved = fieldsOf(asSent(form));
     const revision = form.elements.revision.value;
     if (same(entry.fields, saved)) return acknowledged(entry.number, entry.fields, revision);
+    if (questionOf(entry.fields) !== questionOf(saved)) return settled(entry);
     if (entry.revision !== revision && !entry.sent.some((fields) => same(fields, saved))) return "conflict";
     write({ ...entry, revision, sent: entry.revision === revision ? entry.sent : [] }); // what was sent may yet arrive
     return "again";
@@ -146,7 +156,8 @@ window.testOutbox = (() => {
     return form;
   }
 
-  // Returns "again" (there is more to send), "saved", "held" (the learner decides) or "later" (nothing can be sent now).
+  // Returns "again" (there is more to send), "saved", "over" (it can never be saved), "held" (the learner decides) or
+  // "later" (nothing can be sent now).
   async function send(number, secondTry = false) {
     const entry = read(number);
     if (!entry) return "saved";
@@ -183,8 +194,9 @@ window.testOutbox = (() => {
     if (code === "item-left") {
       remove(number);
       tell("left", { number });
-      return "saved";
+      return "over";
     }
+    if (code === "answer-settled") return settled(entry);
     if (code !== "answer-newer") {
       tell("paused", { number });
       return "later";

@@ -113,11 +113,12 @@
   });
   on("closed", () => location.reload());
   on("paused", () => location.assign(document.querySelector("[data-outbox]").dataset.page));
-  on("left", (detail) => notices.show("left", detail));
-  on("refused", (detail) => {
-    saying("kept")(detail);
-    notices.show("refused", detail);
-  });
+  for (const name of ["refused", "left", "answer-settled"]) {
+    on(name, (detail) => {
+      saying("kept")(detail);
+      notices.show(name, detail);
+    });
+  }
   on("signed-out", (detail) => {
     signedOut = true;
     saying("failed")(detail);

@@ -4,8 +4,11 @@
   if (!timer) return;
   const left = timer.querySelector(".test-timer__left");
   const announcer = document.getElementById("timer-announcer");
-  const end = Date.now() + Number(timer.dataset.seconds) * 1000;
+  const begun = [Date.now(), performance.now()];
   const announced = new Set();
+
+  // The one is wrong when the device's clock is set back, the other while the device sleeps.
+  const passed = () => Math.max(Date.now() - begun[0], performance.now() - begun[1]) / 1000;
 
   const clock = (seconds) => {
     const parts = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
@@ -20,8 +23,9 @@
   };
 
   const tick = () => {
-    const seconds = Math.max(0, Math.ceil((end - Date.now()) / 1000));
+    const seconds = Math.max(0, Math.ceil(Number(timer.dataset.seconds) - passed()));
     left.textContent = timer.dataset.text.replace("%s", clock(seconds));
+    timer.classList.toggle("test-timer--short", seconds <= 300);
     if (seconds <= 60) announce(1);
     else if (seconds <= 300) announce(5);
     if (seconds === 0) {

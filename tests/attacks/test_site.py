@@ -1,6 +1,7 @@
 """Hand-written requests, two devices at once, and staff who reach for more than they were given."""
 
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 from django.contrib.auth.models import Permission
@@ -46,6 +47,15 @@ def test_a_cookie_with_a_nul_character_is_a_bad_request(client):
 def test_a_form_that_is_not_utf_8_is_a_bad_request(client, charset):
     content_type = f"application/x-www-form-urlencoded; charset={charset}"
     assert client.post("/accounts/login/", "login=a", content_type=content_type).status_code == 400
+
+
+@pytest.mark.parametrize(
+    "framed", [{"CONTENT_LENGTH": 60}, {"CONTENT_LENGTH": "", "HTTP_TRANSFER_ENCODING": "chunked"}]
+)
+def test_a_form_cut_off_on_its_way_is_a_bad_request(client, learner, framed):
+    client.force_login(learner)
+    sent = {"CONTENT_TYPE": "application/x-www-form-urlencoded", "wsgi.input": BytesIO(b"name=Ada")}
+    assert client.post("/profile/", **sent, **framed).status_code == 400
 
 
 def test_staff_without_permission_see_no_audit_history(client, edition):

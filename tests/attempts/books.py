@@ -8,10 +8,11 @@ from typing import Any
 
 from elearning.accounts.models import User
 from tests.attempts import answers
-from tests.attempts.saving import Request, Saved, after
+from tests.attempts.saving import Request, Saved, after, contradicts
 
 WHOLE = 840
 CLOSED, PAUSED, LEFT, NEWER = "attempt-closed", "attempt-paused", "item-left", "answer-newer"
+SETTLED = "answer-settled"
 SAVED, REPEATED, NOT_FOUND = "saved", "saved before", "not found"
 POLICY = {
     "pass_percent": 50,
@@ -201,14 +202,17 @@ class Books:
     def save(self, request: Request, now: datetime) -> str:
         """Write down what a request of the attempt's own learner saves, and return how it is answered."""
         sitting = self.sittings[request.attempt]
-        if reason := self.why_not_open(sitting, request.number, now):
+        reason = self.why_not_open(sitting, request.number, now)
+        if reason and (reason != LEFT or request.number > sitting.reached):
             return reason
         place = sitting.paper[request.number - 1]
         saved = sitting.saved.get(place["item"], Saved())
+        if contradicts(saved, request):
+            return SETTLED
         if (becomes := after(saved, place, request)) is None:
             return NOT_FOUND
-        if request.revision not in (None, saved.revision):
-            return REPEATED if replace(becomes, revision=saved.revision) == saved else NEWER
+        if reason or request.revision not in (None, saved.revision):
+            return REPEATED if replace(becomes, revision=saved.revision) == saved else reason or NEWER
         sitting.saved[place["item"]] = replace(becomes, answered_at=now)
         return SAVED
 

@@ -49,6 +49,14 @@ def after(saved: Saved, place: Mapping[str, Any], request: Request) -> Saved | N
     return replace(saved, **values, revision=saved.revision + 1)
 
 
+def contradicts(saved: Saved, request: Request) -> bool:
+    """Whether ``request`` answers a settled question of a case in another way."""
+    case = saved.answer if isinstance(saved.answer, dict) and "settled" in saved.answer else None
+    if case is None or request.posted is None or request.meant.forged or request.meant.question >= case["settled"]:
+        return False
+    return request.meant.answer != case["answers"][request.meant.question]
+
+
 def _case_after(before: Any, meant: Meant) -> dict[str, Any] | None:
     """Return what a case's answer becomes; None if the question was not disclosed yet."""
     count = len(answers.QUESTIONS)

@@ -20,7 +20,6 @@ def test_exactly_the_given_positions_are_set(positions, other):
     encoded = statuslist.encoded(positions)
     assert encoded[0] == "u"
     assert {place for place in positions | {other} if reading.bit(encoded, place)} == positions
-    assert statuslist.is_set(encoded, other) == (other in positions)
 
 
 def test_a_list_is_as_long_as_the_specification_demands():

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import ValidationError
 
-from courses.disclosures import statement_at
+from courses import disclosures
 from courses.domain.reasons import Code, Refused
 from courses.models import Module
 from elearning.audit.models import Entry
@@ -83,7 +83,11 @@ def test_the_snapshot_holds_what_was_true_then():
             "evaluated_at": None,
             "claimed_at": "2027-03-01T12:00:00+00:00",
         },
-        "disclosures": {"sha256": statement_at(passed.module, NOW).sha256, "persons": [], "commercial_support": ""},
+        "disclosures": {
+            "sha256": disclosures.statement_of(passed.edition, NOW).sha256,
+            "persons": [],
+            "commercial_support": "",
+        },
         "ai_assisted": None,
         "review": None,
         "accreditations": [

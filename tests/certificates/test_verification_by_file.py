@@ -91,6 +91,14 @@ def test_the_original_of_a_revoked_certificate_shows_the_day_and_not_the_reason(
     assert "Plagiarism" not in facts_on(response)
 
 
+def test_a_revocation_has_the_same_day_wherever_it_is_looked_up(issued):
+    late = NOW.replace(hour=23, minute=30)  # the next day where the site is
+    services.revoke(certificate=issued.certificate, reason="Plagiarism", actor=None, now=late)
+    by_number = Client().get(reverse("verify-certificate", args=[issued.certificate.number]))
+    assert "was revoked on 2 March 2027" in facts_on(by_number)
+    check(show(issued.document), Finding.ORIGINAL, "was revoked on 2 March 2027", "Revoked")
+
+
 def test_a_document_of_the_time_before_seals_is_known_by_its_bytes():
     certificate = Passed().claim()
     content = b"%PDF-1.7 drawn long ago"

@@ -137,7 +137,7 @@ def test_editions_stored_before_there_were_rows_get_theirs(administrator):
 def test_the_statement_is_that_of_its_instant(edition, administrator):
     enter(administrator, CONSULTANT, now=NOW + DAY)
     decide(administrator, now=NOW + 2 * DAY)
-    said_at = [disclosures.statement_at(edition.module, NOW + days * DAY) for days in (0, 1, 2)]
+    said_at = [disclosures.statement_of(edition, NOW + days * DAY) for days in (0, 1, 2)]
     reported = "Ann Author has reported: Roche (consultant)."
     assert [each.persons[0].text for each in said_at] == [
         NONE,
@@ -146,17 +146,6 @@ def test_the_statement_is_that_of_its_instant(edition, administrator):
     ]
     assert [each.persons[0].declared_on for each in said_at] == ["2027-01-01", "2027-03-02", "2027-03-02"]
     assert disclosures.current(ann().module, NOW + 2 * DAY) == said_at[2]
-
-
-def test_the_people_are_those_of_the_edition_that_was_read_then(edition):
-    bo = contributors(key="bo", name="Bo Reviewer", role="reviewer", disclosed_on=date(2027, 1, 2))[0]
-    published(folder(contributors=[bo, *contributors()]), now=NOW + DAY)
-    shown = [disclosures.statement_at(edition.module, NOW + days * DAY) for days in (-1, 0, 1)]
-    assert [[person.name for person in each.persons] for each in shown] == [
-        ["Ann Author"],
-        ["Ann Author"],
-        ["Bo Reviewer", "Ann Author"],
-    ]
 
 
 def test_commercial_support_is_said_from_its_rows_once_there_were_any(edition, administrator):

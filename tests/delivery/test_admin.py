@@ -1,6 +1,7 @@
 """Administrators choose a report, see what is wrong row by row, download it and note the answers."""
 
 import json
+from collections import Counter
 
 import pytest
 from django.contrib.auth.models import Permission
@@ -8,7 +9,9 @@ from django.test import Client
 from django.urls import reverse
 
 from elearning.certificates import services as certificates
+from elearning.certificates.models import Accreditation
 from elearning.delivery import services
+from elearning.delivery.activities import _activity
 from elearning.delivery.models import Batch, Delivery
 from tests import factories
 from tests.delivery.factories import LATER, PARS, Credited, batch, ready
@@ -136,6 +139,12 @@ def test_the_modules_with_ama_credit_are_downloaded_as_activities(page):
     ]
     assert activity["ParticipationMetrics"] == {"participantsByCategory": []}
     assert page.get("/admin/delivery/batch/activities/", {}).url == f"{ADD}?"
+
+
+def test_the_description_of_an_activity_is_plain_text():
+    row = Accreditation.objects.select_related("module__current_edition").get(module=Credited().module, scheme="ama")
+    row.module.current_edition.front_matter["abstract_html"] = "<p>HER2 &amp; therapy:</p><p>survival &lt; 5 years</p>"
+    assert _activity(row, Counter(), set()).description == "HER2 & therapy: survival < 5 years"
 
 
 def test_a_report_is_taken_back_by_hand(page, administrator):

@@ -113,8 +113,11 @@ def test_the_examples_for_authors_are_a_module_without_problems():
     test["blueprint"][0] |= {"draw": 1, "at_least": 1}
     test["blueprint"] += [{"objective": "know", "section": "basics", "draw": 1, "at_least": 1}]
     test["policy"]["draw"] = 2
-    test["pretest"] = [deepcopy(test["items"][0]) | test["pretest"][0]]
+    (enemy,) = test["items"][0]["enemies"]
+    early = {name: value for name, value in deepcopy(test["items"][0]).items() if name != "enemies"}
+    test["pretest"] = [early | test["pretest"][0]]
     test["items"] += [factories.item("more", slides=["cleopatra"])]
+    test["items"] += [factories.item(enemy, objectives=[*test["items"][0]["objectives"]], slides=["cleopatra"])]
     charts = "\n\n".join(re.findall(r"````markdown\n(.*?)````", AUTHORING, flags=re.DOTALL))
     picture = re.search(r"```markdown\n(!\[.*?)```", AUTHORING, flags=re.DOTALL)[1].replace(" [@yarden2001]", "")
     slide = re.search(r"```markdown\n(---.*?)```", AUTHORING, flags=re.DOTALL)[1]

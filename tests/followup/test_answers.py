@@ -36,6 +36,15 @@ def test_a_second_answer_changes_nothing():
     assert Card.objects.get(pk=first.card_id).repeats == 1
 
 
+def test_a_clock_that_was_set_back_loses_no_answer():
+    followed = Followed()
+    review = followed.asked(NOW + DAY)
+    assert answer(review, now=NOW + DAY - timedelta(seconds=2)).answered_at == NOW + DAY
+    services.stop(enrolment=followed.enrolment, now=NOW)
+    services.resume(enrolment=followed.enrolment, now=NOW - HOUR)
+    assert Enrolment.objects.get().resumed_at == NOW
+
+
 @pytest.mark.parametrize("sent", [{}, {"option": ["9"]}, {"option": ["1", "2"]}, {"option": ["x"]}])
 def test_a_blank_or_forged_answer_stores_nothing(sent):
     review = complete(Followed().asked())

@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from elearning.followup import access, due, services
+from elearning import linktokens
+from elearning.followup import due, services
 from elearning.followup.models import Review
 from elearning.notices.models import Notice
 from tests.followup.factories import DAY, NOW, Followed, addresses, answer, completed
@@ -25,7 +26,7 @@ def test_the_missed_item_is_mailed_first_and_the_mail_says_neither_who_nor_what(
     assert review.card.item_key not in notice.body
     question, stop = addresses(notice)
     assert stop == f"{question}stop/"
-    assert access.token_hash(question.split("/")[2]) == review.token_hash
+    assert linktokens.token_hash(question.split("/")[2]) == review.token_hash
 
 
 def test_at_most_one_mail_a_day_and_three_a_week():

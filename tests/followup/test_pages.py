@@ -189,7 +189,7 @@ def test_the_page_asks_at_once_and_shows_what_was_remembered(browser, clock, fol
     assert asked.url == f"/follow-up/questions/{review.pk}/"
     browser.post(asked.url, {**posted(review), "edition": "1", "confidence": "unsure"})
     shown = text(browser.get(page_of(followed)))
-    for part in ("In the test", "Repeat 1", "0 / 1", "1 / 1", "Choose a standard.", "100 %", "Nothing is due now."):
+    for part in ("In the test", "Repeat 1", "0 of 1", "1 of 1", "Choose a standard.", "100 %", "Nothing is due now."):
         assert part in shown
 
 

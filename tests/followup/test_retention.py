@@ -49,6 +49,19 @@ def test_fewer_than_five_learners_are_not_told(learners, told):
     assert Share(9, 9, learners).is_told is told
 
 
+def asked_again(learners, item, objective="know"):
+    return [Outcome(who, item, (objective,), repeat, right=True) for who in range(learners) for repeat in (0, 1)]
+
+
+def test_what_few_learners_answered_does_not_come_out_by_taking_away():
+    many = asked_again(6, "a") + asked_again(5, "b")
+    assert retention.told(many) == ({"know"}, {"a", "b"})
+    assert retention.told(many + asked_again(1, "c")) == ({"know"}, {"a"})  # else c is the objective without a and b
+    assert retention.told(many + asked_again(5, "c")) == ({"know"}, {"a", "b", "c"})
+    assert retention.told(many + asked_again(1, "c", "judge")) == (set(), {"a"})
+    assert retention.told(asked_again(4, "a")) == (set(), set())
+
+
 @given(
     st.lists(
         st.builds(

@@ -90,6 +90,14 @@ def test_an_expired_module_ends_it_and_says_so_once():
     assert "has expired" in notice.body
 
 
+def test_an_account_that_is_erased_while_follow_ups_end_holds_up_nobody():
+    followed = Followed()
+    listed = Enrolment.objects.get()
+    erase_account(user=followed.learner, actor=followed.learner, now=NOW)
+    assert services.end(enrolment=listed, now=NOW + DAY) is False
+    assert Notice.objects.filter(kind="followup-ended").count() == 0
+
+
 def test_a_withdrawn_module_ends_it_and_names_the_successor():
     followed, other = Followed(), Sitting(slug="newer")
     Module.objects.filter(pk=followed.module.pk).update(withdrawn_at=NOW + DAY, withdrawn_reason="Outdated.")

@@ -91,8 +91,13 @@ def mouse_hotspot(page: Page) -> None:
 
 
 def mouse_case(page: Page) -> None:
+    other = page.context.new_page()
+    other.goto(page.url)
     page.locator("label[for=part-option-2]").click()
     steps.press(page, "Settle this answer and show the next result")
+    other.locator("label[for=part-option-1]").click()
+    expect(other.locator("[data-notices]")).to_contain_text("this question was settled from another page or device.")
+    other.close()
     expect(page.get_by_text("A secret result of the biopsy.")).to_be_visible()
     page.get_by_label("Your answer").fill("6")
 

@@ -10,6 +10,12 @@ from tests.journeys import scenes, steps
 from tests.journeys.conftest import OpenPage
 from tests.journeys.scenes import Learner
 
+FILL = """() => {
+  for (const size of [1e6, 1e3, 1]) {
+    try { for (let each = 0; ; each++) localStorage.setItem(`${size}-${each}`, "x".repeat(size)); } catch { continue; }
+  }
+}"""
+"""Leaves no room in the storage of the device."""
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
@@ -87,7 +93,7 @@ def test_an_answer_given_without_a_connection_outlives_a_crash_and_is_saved_late
     assert Response.objects.filter(answer__isnull=False).count() == 0
     crashed, page = page, page.context.new_page()
     crashed.close()
-    page.goto(first_item(attempt).replace("/1/", "/2/"))  # any page of the attempt sends what was left behind
+    page.goto(first_item(attempt).removesuffix("1/") + "2/")  # any page of the attempt sends what was left behind
     expect(notice(page)).to_contain_text("Item 1: the answer kept on this device is saved now.")
     assert kept(page) == []
     assert saved_option(attempt) == 1
@@ -96,8 +102,12 @@ def test_an_answer_given_without_a_connection_outlives_a_crash_and_is_saved_late
     page.context.set_offline(True)
     choose(page, 2)
     steps.expect_text(page, "#save-status", "Not saved yet")
+    page.evaluate(FILL)  # the device is full now
+    page.get_by_text("Note", exact=True).click()
+    page.get_by_label("Your note on this item").fill("a longer note")
     page.context.set_offline(False)
     steps.expect_text(page, "#save-status", "Saved at")
+    steps.wait_until(page, lambda: attempt.responses.filter(note="a longer note").exists())
 
 
 def test_an_answer_given_after_a_sign_out_is_saved_after_the_sign_in(
@@ -124,11 +134,15 @@ def test_what_is_entered_before_the_scripts_are_there_is_saved_too(
     page = open_page(expected=("ERR_FAILED", "status of 409"))  # what the page sent as it went may arrive after all
     steps.sign_in(page, dana)
     waiting: list[Route] = []
-    page.route("**/test-outbox*.js", lambda route: waiting.append(route))
+
+    def hold(route: Route) -> None:
+        waiting.append(route)
 
     def let_the_scripts_come() -> None:
         page.wait_for_timeout(200)
         waiting.pop().continue_()
+
+    page.route("**/test-outbox*.js", hold)
 
     page.goto(first_item(attempt), wait_until="commit")
     choose(page, 2)

@@ -1,5 +1,7 @@
 """An item of each kind answered by mouse, by keys alone, and on a phone; what is in the database is what was meant."""
 
+import re
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
@@ -46,14 +48,16 @@ def arrive(page: Page, place: int) -> None:
 
 
 def test_every_kind_is_answered_by_mouse(open_page: OpenPage, attempt: Attempt, dana: Learner):
-    page = open_page()
+    page = open_page(expected=("status of 409",))
     steps.sign_in(page, dana, to=address(attempt))
     found = []
+    page.evaluate("{ const now = Date.now; Date.now = () => now() - 3600e3; }")  # somebody sets the clock back
     page.get_by_role("button", name="Larger text").click()
     for kind, place in NUMBERS.items():
         arrive(page, place)
         expect(page.locator(".test-sitting--size1")).to_have_count(1)  # remembered from the first page
         found += faults(page, "light") + faults(page, "dark")
+        expect(page.locator(".test-timer__left")).to_have_text(re.compile(r"Time left: \d\d:\d\d"))
         BY_MOUSE[kind](page)
         if place < LAST:
             steps.press(page, "Next item")
@@ -81,7 +85,7 @@ def test_every_kind_is_answered_by_keys_alone(open_page: OpenPage, attempt: Atte
 
 
 def test_every_kind_is_answered_on_a_phone(open_page: OpenPage, attempt: Attempt, dana: Learner):
-    page = open_page(**PHONE)
+    page = open_page(expected=("status of 409",), **PHONE)
     steps.sign_in(page, dana, to=address(attempt))
     found = []
     for kind, place in NUMBERS.items():

@@ -110,6 +110,7 @@ def item(
     objectives: tuple[str, ...] = ("standards",),
     slides: tuple[str, ...] = ("biology",),
     section: str = "basics",
+    enemies: tuple[str, ...] = (),
     matches: str = "",
 ) -> ItemContent:
     """An item of three options whose first is correct."""
@@ -125,6 +126,7 @@ def item(
         objectives=objectives,
         slides=slides,
         references=(REFERENCE,),
+        enemies=enemies,
         matches=matches,
     )
 

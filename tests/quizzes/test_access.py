@@ -5,7 +5,6 @@ from django.http import Http404
 
 from courses.domain.reasons import Code
 from quizzes import access, services
-from quizzes.models import Item
 from tests.quizzes.factories import NOW, Sitting, edition, learner, minutes
 
 pytestmark = pytest.mark.django_db
@@ -99,10 +98,3 @@ def test_an_attempt_is_found_by_its_own_learner_in_its_own_module():
         access.attempt_of(learner(), attempt.pk, slug=sitting.module.slug)
     with pytest.raises(Http404):
         access.attempt_of(sitting.learner, attempt.pk, slug="another-module")
-
-
-def test_the_bank_is_counted_by_edition():
-    sitting = Sitting(items=3)
-    assert access.bank_size(sitting.edition) == 3
-    assert access.bank_size(edition(sitting.module, number=2)) == 0
-    assert Item.objects.count() == 3

@@ -82,18 +82,20 @@ def test_staff_without_the_permission_cannot_grant(client):
 
 
 def test_the_rules_change_by_a_new_row_that_begins_with_the_old_values(client, administrator):
-    sitting = Sitting(draw=3)
+    sitting = Sitting(draw=3, section_percents={"basics": 60})
     change = f"{reverse('admin:quizzes_testpolicy_add')}?module={sitting.module.pk}"
     assert change in text_of(client.get(reverse("admin:quizzes_testpolicy_change", args=[sitting.policy_row.pk])))
     form = client.get(change).context["adminform"].form
     values = {name: form[name].value() for name in form.fields}
     assert (values["pass_percent"], values["draw"], values["reason"]) == (75, 3, None)
+    assert values["section_percents"] == "basics: 60"
     sent = {name: value for name, value in values.items() if value is not None and value is not False}
     with time_machine.travel(NOW):
         client.force_login(administrator)
         client.post(change, {**sent, "pass_percent": 80, "reason": "Board decision"})
     newest = TestPolicy.objects.filter(module=sitting.module).first()
     assert (newest.pass_percent, newest.draw, newest.shuffle_items, newest.reason) == (80, 3, True, "Board decision")
+    assert newest.section_percents == {"basics": 60}
     assert Entry.objects.filter(action="policy.changed", actor_id=administrator.pk).count() == 1
 
 
@@ -106,9 +108,13 @@ def test_the_rules_change_by_a_new_row_that_begins_with_the_old_values(client, a
         {"draw": 0},
         {"reason": ""},
         {"later_waits": "soon"},
+        {"wait_minutes": 99_999_999_999},  # ends after the year 9999
+        {"time_limit_minutes": 1441},
         {"pause_minutes": 5},
-        {"section_percents": '{"basics": 0}'},
-        {"section_percents": '{"nowhere": 50}'},
+        {"section_percents": "basics: 0"},
+        {"section_percents": "basics"},
+        {"section_percents": "basics: 60, basics: 50"},
+        {"section_percents": "nowhere: 50"},
     ],
 )
 def test_senseless_rules_are_refused_by_the_form(client, administrator, wrong):
@@ -229,6 +235,18 @@ def test_an_item_of_any_kind_can_be_given_another_key(client, administrator, kin
     )
 
 
+def test_a_second_correction_of_a_case_keeps_the_key_that_the_first_one_gave(client, administrator):
+    corrected(client, "case", {"key_0": ["2"]}, **content_of("case"))
+    item = Item.objects.get(key="item-1")
+    address = reverse("admin:quizzes_item_correct", args=[item.pk])
+    so_far = "<strong>Right so far:</strong></p> <ul><li>Which test? Option 2</li>"
+    assert so_far in text_of(client.get(address))
+    assert "<li>Which test? Option 2</li>" in text_of(client.get(reverse("admin:quizzes_item_change", args=[item.pk])))
+    client.post(address, {"effect": "rekeyed", "reason": "Again", "key_2_answer": "2.2", "key_2_tolerance": "0.1"})
+    first, second = ItemCorrection.objects.order_by("pk")
+    assert second.content["questions"][0] == first.content["questions"][0]
+
+
 @pytest.mark.parametrize(
     "sent",
     [{}, {"effect": "deleted"}, {"reason": ""}, {"key": ["7"]}, {"effect": "neutralised", "reason": ""}],
@@ -244,6 +262,8 @@ def test_a_correction_that_says_too_little_is_refused(client, administrator, sen
         ("ordering", {"key_0": "1", "key_1": "1", "key_2": "2", "key_3": "3"}),
         ("ordering", {"key_0": "1"}),
         ("numeric", {"key_answer": "many", "key_tolerance": "0"}),
+        ("numeric", {"key_answer": "13", "key_tolerance": "-1"}),
+        ("case", {"key_2_tolerance": "0"}),
         ("case", {}),
     ],
 )

@@ -125,11 +125,6 @@ def test_items_of_a_test_differ(values, constraint, columns):
     assert broken(constraint, refused(changed, Item.objects.get(), **values), *columns)
 
 
-def test_an_item_is_of_a_known_kind():
-    Sitting(items=1)
-    assert "item_kind_is_known" in refused(Item.objects.update, kind="essay")
-
-
 @pytest.mark.parametrize(
     ("values", "constraint"),
     [

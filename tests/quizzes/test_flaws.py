@@ -8,11 +8,11 @@ from django import conf
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from courses.domain.plaintext import words
 from courses.domain.problems import Problems
 from quizzes.domain.flaws import RULES, ItemText, flaws_of, flaws_of_bank, name_of
 from quizzes.domain.flaws import bank as bank_rules
 from quizzes.domain.flaws.cues import takes_an
-from quizzes.domain.flaws.reading import plain
 from quizzes.domain.quantities import Quantity, quantity
 from quizzes.domain.testfile import read_test
 from tests.quizzes.test_testfile import GOOD, KNOWN
@@ -318,17 +318,6 @@ def test_a_small_bank_is_not_judged_as_a_whole():
 
 
 @pytest.mark.parametrize(
-    ("html", "text"),
-    [
-        ('<p>HR <span class="figure">0.69</span>, for <strong>death</strong>.</p>', "HR 0.69, for death."),
-        ("<p>two</p>\n<p>paragraphs &amp; a<br>break\u00a0or so</p>", "two paragraphs & a break or so"),
-    ],
-)
-def test_flaws_are_looked_for_in_what_readers_see(html, text):
-    assert plain(html) == text
-
-
-@pytest.mark.parametrize(
     ("text", "found"),
     [
         ("12", Quantity(12, 12, "")),
@@ -375,7 +364,7 @@ texts = st.text(max_size=40) | st.sampled_from([*SOUND.options, "All of the abov
 @given(texts, texts, st.lists(texts, min_size=1, max_size=8), st.data())
 def test_whatever_is_written_the_rules_answer_with_a_place_in_the_item(stem, lead_in, written, data):
     correct = data.draw(st.integers(0, len(written) - 1))
-    item = ItemText(plain(stem), plain(lead_in), tuple(plain(text) for text in written), correct)
+    item = ItemText(words(stem), words(lead_in), tuple(words(text) for text in written), correct)
     for flaw in flaws_of(item):
         assert flaw.place[0] in {"stem", "lead_in", "options"}
         assert all(0 <= index < len(written) for index in flaw.place[1:])

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from elearning.groups import FEWEST
 from quizzes.domain import moore
-from quizzes.domain.gain import FEWEST, Early, Pair, gain, pairs_of, siblings
+from quizzes.domain.gain import Early, Pair, gain, pairs_of, siblings
 from quizzes.domain.student import paired_interval, t_distribution, t_quantile
 
 EXPECTED = json.loads((Path(__file__).parent / "expected" / "gain.json").read_text())

@@ -174,7 +174,9 @@ def test_without_going_back_there_is_one_way(client, at):
     assert "There is no way back to an item that you leave." in said
     assert re.findall(r"/test/\d+/\d/(?!answer|report)", said) == []
     assert send(client, attempt, 1, {"option": "2"}).url == address(attempt, 1)
-    assert send(client, attempt, 1, {"option": "2", "leave": "1"}).url == address(attempt, 2)
+    for _ in range(2):  # the second time because the reply was lost
+        assert send(client, attempt, 1, {"option": "2", "leave": "1", "revision": "1"}).url == address(attempt, 2)
+    assert send(client, attempt, 1, {"option": "1", "leave": "1"})["X-Answer"] == "item-left"
     assert client.get(address(attempt, 1)).url == address(attempt, 2)
     for number in range(2, 9):
         client.get(address(attempt, number))
@@ -213,6 +215,19 @@ def test_an_answer_from_a_page_that_is_behind_is_refused_and_the_saved_one_shown
     assert (response.status_code, response["X-Answer"]) == (409, "answer-newer")
     assert f'href="{address(attempt, 1)}">Show the answer that was kept' in text_of(response)
     assert answer_of(attempt, 1) == 0
+
+
+def test_an_answer_to_a_question_settled_in_another_tab_is_not_said_to_be_saved(client, attempt):
+    number = NUMBERS["case"]
+    settling = {"question": "1", "option": "2", "next": "1", "revision": "0"}
+    for _ in range(2):  # the second time from a page that never heard of it
+        assert send(client, attempt, number, settling).status_code == 302
+    settled = answer_of(attempt, number)
+    for revision in ({"revision": "0"}, {"revision": "1"}, {}):
+        response = send(client, attempt, number, {"question": "1", "option": "1", **revision})
+        assert (response.status_code, response["X-Answer"]) == (409, "answer-settled")
+    assert "was settled from another page or device" in text_of(response)
+    assert answer_of(attempt, number) == settled
 
 
 def test_each_save_tells_the_page_its_new_revision(client, attempt):

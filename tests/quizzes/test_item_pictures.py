@@ -4,10 +4,10 @@ import pytest
 import yaml
 from django.urls import reverse
 
+from courses.domain.plaintext import words
 from elearning.publishing.bank.services import questions_of
 from elearning.publishing.dossier.html import Reader
 from elearning.publishing.services import check
-from quizzes.domain.kinds.contract import words
 from quizzes.models import Attempt, Item
 from tests.journeys import scenes
 from tests.quizzes import eight

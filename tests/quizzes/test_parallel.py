@@ -3,15 +3,17 @@
 from concurrent.futures import ThreadPoolExecutor
 from copy import copy
 from threading import Barrier
+from time import sleep
 
 import pytest
-from django.db import connections
+from django.db import connections, transaction
 
 from courses.domain.reasons import Refused
 from elearning.audit.models import Entry
 from quizzes import scores, services
 from quizzes.domain.scoring import Effect
 from quizzes.models import Attempt, Item, PretestSitting, Response
+from tests.quizzes.browse import page, sitting_of, text_of
 from tests.quizzes.factories import NOW, Sitting, learner, minutes
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -104,6 +106,23 @@ def test_parallel_answers_to_different_items_all_stay():
         ]
     )
     assert Response.objects.filter(attempt=attempt, answer__isnull=False).count() == 4
+
+
+def test_a_resume_beside_a_submit_shows_that_the_attempt_is_closed(client, at):
+    sitting = sitting_of(client, time_limit_minutes=60, pause_minutes=5)
+    attempt = sitting.begin()
+
+    @transaction.atomic
+    def submit():
+        sitting.submit(attempt)
+        sleep(0.3)  # until the other one has seen an open attempt and waits for this one
+
+    def resume():
+        sleep(0.1)
+        return client.post(page(sitting, "test-resume", attempt.pk))
+
+    _, resumed = at_once(submit, resume)
+    assert "This attempt is closed" in text_of(resumed)
 
 
 def test_a_correction_beside_submits_reaches_every_attempt_once():

@@ -118,7 +118,7 @@ SECOND_ITEM = GOOD[GOOD.index("  - key") :]
         ("        correct: true\n", "", "test.yaml:15: no option is correct"),
         ("comment: Later", "comment: Later\n        correct: true", "test.yaml:21: a second correct option"),
         ("comment: Later", "comment: Later\n        corect: false", "test.yaml:21: unknown key 'corect'"),
-        ("      - text: Lapatinib\n        comment: Later\n", "", "test.yaml:15: 1 options; an item has 2 to 8"),
+        ("      - text: Lapatinib\n        comment: Later\n", "", "test.yaml:15: 1 options; an item has 2 to 12"),
         ("text: Lapatinib", "text: dual  blockade", "test.yaml:19: the same text as an earlier option"),
         ("objectives: [standards]", "objectives: [standard]", "test.yaml:22: 'objectives': 'standard' does not exist"),
         ("objectives: [standards]", "objectives: []", "test.yaml:22: 'objectives': write at least 1"),
@@ -155,10 +155,18 @@ def test_every_fault_is_reported_at_once():
     ]
 
 
-def test_nine_options_are_too_many():
-    options = "".join(f"      - {{text: Option {i}, comment: Wrong}}\n" for i in range(7))
-    _, problems = read(GOOD.replace("    rationale", options + "    rationale"))
-    assert problems == ["test.yaml:15: 9 options; an item has 2 to 8"]
+def with_options(count):
+    more = "".join(f"      - {{text: Option {i}, comment: Wrong}}\n" for i in range(count - 2))
+    return read(GOOD.replace("    rationale", more + "    rationale"))
+
+
+def test_thirteen_options_are_too_many():
+    assert with_options(13)[1] == ["test.yaml:15: 13 options; an item has 2 to 12"]
+
+
+def test_twelve_options_can_be_and_the_flaw_rules_advise_against_them():
+    found, problems = with_options(12)
+    assert (problems, len(found.items[0].content["options"])) == ([], 12)
 
 
 def test_an_objective_without_an_item_is_a_fault():

@@ -9,7 +9,7 @@ from quizzes import services
 from quizzes.domain.blueprint import Row
 from quizzes.models import Attempt, Response
 from tests.quizzes.browse import answer, begin, page, shown_place, sitting_of, text_of
-from tests.quizzes.factories import NOW, learner, minutes
+from tests.quizzes.factories import NOW, learner, minutes, module
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}
@@ -100,7 +100,7 @@ def test_a_saved_answer_is_chosen_when_the_item_is_opened_again(client, at):
     place = shown_place(attempt, 1, 2)
     assert f'id="option-{place}" value="{place}" autocomplete="off" checked>' in said
     assert 'id="flagged" autocomplete="off" checked>' in said
-    assert "Saved at 13:00:00" in said  # Zurich is an hour ahead of NOW
+    assert "Saved at 13:00:00 (CET)" in said  # Zurich is an hour ahead of NOW
     assert "1 of 4 answered" in said
 
 
@@ -110,7 +110,7 @@ def test_the_script_gets_the_status_and_what_changed_in_the_navigator(client, at
     response = answer(client, sitting, attempt, 3, 0, headers=HTMX, data={"flagged": "on"})
     said = text_of(response)
     assert (response.status_code, response["X-Answer"], response["X-Revision"]) == (200, "saved", "1")
-    assert said.startswith("Saved at 13:00:00 <a")
+    assert said.startswith("Saved at 13:00:00 (CET) <a")
     assert 'id="entry-3"' in said
     assert 'aria-current="page"' in said
     assert "answered</span>" in said
@@ -200,16 +200,21 @@ def test_the_result_of_an_open_attempt_leads_back_to_the_test(client, at):
     assert client.get(page(sitting, "test-result", attempt.pk)).url == page(sitting, "test")
 
 
-@pytest.mark.parametrize(
+every_page_of_an_attempt = pytest.mark.parametrize(
     ("name", "method", "rest"),
     [
         ("test-item", "get", [1]),
         ("test-answer", "post", [1]),
+        ("test-pause", "post", []),
+        ("test-resume", "post", []),
         ("test-submit", "get", []),
         ("test-submit", "post", []),
         ("test-result", "get", []),
     ],
 )
+
+
+@every_page_of_an_attempt
 def test_another_learners_attempt_is_not_found(client, at, name, method, rest):
     sitting = sitting_of(client)
     attempt = begin(client, sitting)
@@ -220,10 +225,14 @@ def test_another_learners_attempt_is_not_found(client, at, name, method, rest):
     assert Response.objects.count() == 0
 
 
-def test_an_attempt_is_not_found_under_another_module(client, at):
-    sitting = sitting_of(client)
-    attempt = begin(client, sitting)
-    assert client.get(reverse("test-item", args=["another-module", attempt.pk, 1])).status_code == 404
+@every_page_of_an_attempt
+def test_an_attempt_is_not_found_under_another_module(client, at, name, method, rest):
+    attempt = begin(client, sitting_of(client))
+    address = reverse(name, args=[module().slug, attempt.pk, *rest])
+    assert getattr(client, method)(address, {"option": 1}).status_code == 404
+    attempt.refresh_from_db()
+    assert attempt.submitted_at is None
+    assert Response.objects.count() == 0
 
 
 @pytest.mark.parametrize("name", ["test", "test-begin", "test-item", "test-answer", "test-submit", "test-result"])

@@ -62,6 +62,21 @@ def test_one_judge_and_a_second_open_panel_are_refused(at_desk):
     assert Panel.objects.count() == 1
 
 
+def test_judges_are_added_by_their_addresses(at_desk):
+    made = panel(people=judges(3)[:2])
+    page, add_judges = page_of(made), page_of(made, "judges")
+    assert f'href="{add_judges}">Add judges</a>' in at_desk.get(page).content.decode()
+    refused = at_desk.post(add_judges, {"judges": "judge2@example.org nobody@example.org"})
+    assert "No account has the address nobody@example.org." in refused.content.decode()
+    assert made.judges.count() == 2
+    assert at_desk.post(add_judges, {"judges": "Judge2@example.org"}).url == page
+    assert [seat.user.email for seat in seats(made)][2:] == ["judge2@example.org"]
+    close(made)
+    assert "Add judges" not in at_desk.get(page).content.decode()
+    late = at_desk.post(add_judges, {"judges": "judge2@example.org"}, follow=True).content.decode()
+    assert "nobody can be added any more." in late
+
+
 def rated_panel(sitting=None):
     made = panel(sitting)
     first, other = seats(made)
@@ -151,6 +166,8 @@ def test_who_may_only_look_closes_nothing_and_who_may_not_look_sees_nothing(clie
     html = client.get(page_of(made)).content.decode()
     assert "Close the panel for good" not in html
     assert client.post(page_of(made, "close"), {"number": 1}).status_code == 403
+    assert client.get(page_of(made, "judges")).status_code == 403
+    assert "Add judges" not in html
     assert Panel.objects.get().round == 1
 
 

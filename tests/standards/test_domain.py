@@ -45,6 +45,10 @@ def test_fewer_than_two_complete_judges_give_no_result(judges, count):
     assert cut_score(ITEMS, judges) == TooFew(count)
 
 
+def test_of_no_items_there_is_no_cut_score():
+    assert cut_score([], [{}, {}]) == TooFew(0)
+
+
 def test_the_items_to_discuss_are_those_with_the_largest_spread():
     found = cut_score(ITEMS, [judge(50, 60, 70), judge(50, 90, 75)])
     assert [(item.item, item.least, item.most) for item in found.to_discuss] == [("b", 60, 90), ("c", 70, 75)]

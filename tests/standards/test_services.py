@@ -10,6 +10,8 @@ from elearning.standards import access, observed, results, services
 from elearning.standards.domain.angoff import TooFew
 from elearning.standards.domain.hofstee import Crossing, Miss
 from elearning.standards.models import HofsteeJudgement, Judge, Panel, Rating
+from quizzes.domain.scoring import Effect
+from quizzes.services import correct_item
 from tests.quizzes.factories import NOW, Sitting, minutes
 from tests.standards.factories import HOFSTEE, close, firsts, judges, panel, rate, seats
 
@@ -99,6 +101,22 @@ def test_what_comes_after_the_round_is_not_taken():
 def test_a_panel_of_one_round_is_closed_with_it():
     made = close(panel(rounds=1), now=NOW + minutes(5))
     assert made.closed_at == NOW + minutes(5)
+
+
+def test_judges_are_added_until_the_first_round_is_closed_and_only_they_are_told():
+    people = judges(4)
+    made = panel(people=people[:2])
+    for _ in range(2):  # a second press adds nobody
+        services.add_judges(panel=made, judges=[*people[1:3], people[2]], actor=None, now=NOW)
+    assert [seat.user for seat in seats(made)] == people[:3]
+    assert list(Notice.objects.order_by("pk").values_list("to", flat=True)) == [each.email for each in people[:3]]
+    assert actions() == ["panel.opened", "panel.judges-added"]
+    assert Entry.objects.latest("number").after == {"judges": [people[2].pk]}
+    for _ in range(2):
+        close(made, Panel.objects.get().round)
+        with pytest.raises(services.RoundOver):
+            services.add_judges(panel=made, judges=people, actor=None, now=NOW)
+    assert made.judges.count() == 3
 
 
 @pytest.fixture
@@ -207,6 +225,25 @@ def test_the_result_is_that_of_the_closed_rounds():
         TooFew(1),
     ]
     assert found.standard.pass_percent == 71
+
+
+def test_items_are_judged_as_they_were_corrected_until_the_panel_is_closed():
+    made = panel()
+    first, other = seats(made)
+    rate(first, 50, 60, 70)
+    rate(other, 70, 80, 90)
+    flawed, wrong, later = access.items_of(made)
+    correcting = {"reason": "Flawed", "now": NOW, "actor": None}
+    rekeyed = wrong.by_kind.rekeyed(wrong.content, {"": [2]})
+    correct_item(item=flawed, effect=Effect.NEUTRALISED, **correcting)
+    correct_item(item=wrong, effect=Effect.REKEYED, content=rekeyed, **correcting)
+    made = close(made, finish=True, now=NOW + minutes(5))
+    correct_item(item=later, effect=Effect.NEUTRALISED, **{**correcting, "now": NOW + minutes(6)})
+    assert [(item.key, item.by_kind.key(item.content)) for item in access.items_of(made)] == [
+        ("item-2", 2),
+        ("item-3", 0),
+    ]
+    assert results.findings_of(made).standard.percent == 75
 
 
 def test_learners_are_told_of_from_five_on_and_by_their_first_attempts():

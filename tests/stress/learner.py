@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from tests.attempts import answers
-from tests.attempts.saving import Request, Saved, after
+from tests.attempts.saving import Request, Saved, after, contradicts
 
 TOKEN = "s" * 32
 PLACE = re.compile(r"/test/(\d+)/(\d+)/$")
@@ -114,7 +114,7 @@ class Learner:
         saved = sheet.saved.get(key, Saved())
         request = self.request(sheet.attempt, number, place, saved)
         becomes = after(saved, place, request)
-        if becomes is not None:  # else a question of the case that is not disclosed yet
+        if becomes is not None and not contradicts(saved, request):  # else a question of the case that is not open
             sheet.asked[key] = request, becomes
             self.send(sheet, key)
 

@@ -25,13 +25,6 @@ def encoded(positions: Iterable[int], bits: int = BITS) -> str:
     return f"u{packed.decode().rstrip('=')}"
 
 
-def is_set(encoded_list: str, position: int) -> bool:
-    """Return the bit of ``position`` in what ``encoded`` gives."""
-    body = encoded_list.removeprefix("u")
-    octets = gzip.decompress(base64.urlsafe_b64decode(body + "=" * (-len(body) % 4)))
-    return bool(octets[position // 8] & 0x80 >> position % 8)
-
-
 def credential(
     number: int, positions: Iterable[int], at: Addresses, *, since: datetime, until: datetime
 ) -> dict[str, Any]:

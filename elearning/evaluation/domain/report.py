@@ -5,9 +5,7 @@ from dataclasses import dataclass
 
 from elearning.evaluation.domain.form import Choice, Kind, Question
 from elearning.evaluation.domain.sheet import Answers
-
-FEWEST = 5
-"""With fewer evaluations only their number is told: each answer could be guessed to be somebody's."""
+from elearning.groups import percent
 
 
 @dataclass(frozen=True)
@@ -20,7 +18,7 @@ class Distribution:
 
     def share(self, count: int) -> int:
         """Return ``count`` in per cent of those who answered, rounded to the nearest."""
-        return (200 * count + self.answered) // (2 * self.answered) if self.answered else 0
+        return percent(count, self.answered)
 
     @property
     def mean(self) -> float | None:

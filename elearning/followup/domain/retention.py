@@ -1,10 +1,12 @@
 """What was remembered at each repeat, for one learner and (without names) for all of them."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-FEWEST = 5
-"""Of a group with fewer learners nothing is told: each answer could be guessed to be somebody's."""
+from elearning.groups import FEWEST, percent
+
+Cells = set[tuple[int, str]]
+"""Learners with items that they were asked again."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,7 @@ class Share:
     @property
     def percent(self) -> int:
         """The share of right answers in per cent, rounded to the nearest (half up); 0 where nothing was asked."""
-        return (200 * self.right + self.asked) // (2 * self.asked) if self.asked else 0
+        return percent(self.right, self.asked)
 
     @property
     def is_told(self) -> bool:
@@ -68,6 +70,45 @@ def by_item(outcomes: Iterable[Outcome]) -> dict[str, Change]:
 def by_objective(outcomes: Iterable[Outcome]) -> dict[str, Change]:
     """Return the change by objective, in alphabetical order; an item counts for each objective that it serves."""
     return _changes(outcomes, lambda row: row.objectives)
+
+
+def told(outcomes: Iterable[Outcome]) -> tuple[set[str], set[str]]:
+    """Return the objectives and the items of which something is told.
+
+    What is told of few must not come out by taking away either: where those items of an objective, or of all, that are
+    not told are of fewer than FEWEST learners, another one is not told with them.
+    """
+    items: dict[str, Cells] = {}
+    served: dict[str, Cells] = {}
+    for row in _repeated(outcomes):
+        items.setdefault(row.item, set()).add((row.learner, row.item))
+        for objective in row.objectives:
+            served.setdefault(objective, set()).add((row.learner, row.item))
+    every = set().union(*items.values())
+    objectives = _told(served, [every])
+    return objectives, _told(items, [every, *(served[name] for name in objectives)])
+
+
+def _told(parts: Mapping[str, Cells], wholes: Iterable[Cells]) -> set[str]:
+    """Return the names of the ``parts`` that are told beside ``wholes``."""
+    shown = {name for name, cells in parts.items() if _learners(cells) >= FEWEST}
+    wholes = list(wholes)
+    while exposed := _exposed({name: parts[name] for name in shown}, wholes):
+        shown.discard(exposed)
+    return shown
+
+
+def _exposed(parts: Mapping[str, Cells], wholes: Iterable[Cells]) -> str | None:
+    """Return the smallest of the ``parts`` that must not be told, so that the rest of a whole is not that of few."""
+    for whole in wholes:
+        inside = {name: cells for name, cells in parts.items() if cells <= whole}
+        if inside and 0 < _learners(whole.difference(*inside.values())) < FEWEST:
+            return min(inside, key=lambda name: (_learners(inside[name]), name))
+    return None
+
+
+def _learners(cells: Cells) -> int:
+    return len({learner for learner, _ in cells})
 
 
 def _changes(outcomes: Iterable[Outcome], groups: Callable[[Outcome], Iterable[str]]) -> dict[str, Change]:

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from courses.domain.reasons import refuse
 from courses.models import Edition
@@ -108,7 +109,8 @@ def resume(*, enrolment: Enrolment, now: datetime) -> None:
     others = Enrolment.objects.filter(learner=row.learner, module=row.module, state=State.ACTIVE).exclude(pk=row.pk)
     if others.exists():
         return
-    row.state, row.paused_until, row.closed_at, row.resumed_at = State.ACTIVE, None, None, now
+    row.state, row.paused_until, row.closed_at = State.ACTIVE, None, None
+    row.resumed_at = max(now, row.begun_at)  # a clock may have been set back
     row.save(update_fields=["state", "paused_until", "closed_at", "resumed_at"])
     record(now=now, actor=row.learner, action="followup.resumed", subject=row)
 
@@ -136,8 +138,8 @@ def change_pace(*, enrolment: Enrolment, per_week: int, now: datetime) -> None:
 @transaction.atomic
 def end(*, enrolment: Enrolment, now: datetime) -> bool:
     """End the follow-up of a module that expired or was withdrawn, and tell its learner once; return whether it did."""
-    row = _locked(enrolment)
-    if row.state != State.ACTIVE:
+    row = _own_rows(enrolment).first()
+    if row is None or row.state != State.ACTIVE:  # None: the account was erased since the follow-ups were listed
         return False
     _close(row, State.ENDED, now)
     if row.learner.is_active:
@@ -159,5 +161,9 @@ def _close(row: Enrolment, state: State, now: datetime) -> None:
 
 
 def _locked(enrolment: Enrolment) -> Enrolment:
+    return _own_rows(enrolment).get()
+
+
+def _own_rows(enrolment: Enrolment) -> QuerySet[Enrolment]:
     rows = Enrolment.objects.select_for_update(of=("self",)).select_related("learner", "module__replaced_by")
-    return rows.get(pk=enrolment.pk)
+    return rows.filter(pk=enrolment.pk)

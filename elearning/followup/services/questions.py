@@ -1,17 +1,15 @@
 """Asking the next question: by e-mail, within the limits, or on the learner's page, whenever the learner wishes."""
 
-import secrets
 from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
 
+from elearning import linktokens
 from elearning.accounts.models import User
 from elearning.followup import access, mail
 from elearning.followup.domain import choice, pace, recall
 from elearning.followup.models import Card, Enrolment, Retired, Review, State
-
-TOKEN_BYTES = 32
 
 
 @transaction.atomic
@@ -34,7 +32,7 @@ def ask_by_mail(*, learner: User, now: datetime) -> bool:
     card = _next_card(ready, now)
     if card is None:
         return False
-    token = secrets.token_urlsafe(TOKEN_BYTES)
+    token = linktokens.new_token()
     review = _ask(card, now, token)
     mail.queue_question(review, learner, token, now)
     return True
@@ -84,7 +82,7 @@ def _ask(card: Card, now: datetime, token: str = "") -> Review:
         card=card,
         number=card.repeats + 1,
         asked_at=now,
-        token_hash=access.token_hash(token) if token else None,
+        token_hash=linktokens.token_hash(token) if token else None,
         expires_at=now + pace.VALID,
     )
 

@@ -12,7 +12,6 @@ from django.db.models import QuerySet
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.html import format_html_join
@@ -20,13 +19,12 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.domain.terms import Validity
 from courses.models import Module
-from courses.texts import moment
+from courses.texts import day, moment
 from elearning.audit.admin import ReadOnlyAdmin
 from elearning.lifecycle import access, calendar, services
 from elearning.lifecycle.domain.renewal import Standing, suggested
 from elearning.lifecycle.forms import ExtendForm, RenewForm, ResponsibleForm
 from elearning.lifecycle.models import Cycle, ExpiryReminder, Review, ScheduledPublication
-from elearning.lifecycle.texts import day
 
 
 @admin.register(Cycle)
@@ -134,8 +132,7 @@ class CycleAdmin(ReadOnlyAdmin):
         module = self.get_object(request, unquote(object_id))
         if module is None:
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
-        if not self.has_view_permission(request, module):
-            raise PermissionDenied
+        self.require_view(request, module)
         context = {
             "row": _row(module),
             "state": self.standing(module),
@@ -146,7 +143,7 @@ class CycleAdmin(ReadOnlyAdmin):
             "reminders": ExpiryReminder.objects.filter(term__module=module),
             "entries": access.history_of(module),
         }
-        return self._page(request, module, "module", str(module), context)
+        return self.page(request, "lifecycle/admin/module.html", str(module), module=module, **context)
 
     def renew(self, request: HttpRequest, pk: int) -> HttpResponse:
         module, standing = self._standing(request, pk, "courses.add_term")
@@ -162,7 +159,7 @@ class CycleAdmin(ReadOnlyAdmin):
 
         context = {
             "undisclosed": [person for person in standing.candidates if not person.disclosed],
-            "affected": access.learners_affected(module, access.latest_term(module)),
+            "affected": access.learners_affected(access.latest_term(module)),
         }
         return self._change(request, module, "renew", form, act, context | {"standing": standing})
 
@@ -226,13 +223,8 @@ class CycleAdmin(ReadOnlyAdmin):
             "extend": _("Extend the term of “%s”"),
             "responsible": _("Responsible for “%s”"),
         }
-        return self._page(request, module, page, titles[page] % module, context | {"form": form})
-
-    def _page(
-        self, request: HttpRequest, module: Cycle, page: str, title: str, context: dict[str, Any]
-    ) -> HttpResponse:
-        common = {**self.admin_site.each_context(request), "title": title, "opts": self.opts, "module": module}
-        return TemplateResponse(request, f"lifecycle/admin/{page}.html", {**common, **context})
+        context |= {"module": module, "form": form}
+        return self.page(request, f"lifecycle/admin/{page}.html", titles[page] % module, **context)
 
 
 def _row(module: Cycle) -> calendar.Row:

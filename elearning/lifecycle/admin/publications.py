@@ -1,7 +1,6 @@
 """Scheduled publications: set for a draft, looked at, cancelled."""
 
 from datetime import datetime
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.contrib import admin, messages
@@ -9,7 +8,6 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -60,7 +58,8 @@ class ScheduledPublicationAdmin(ReadOnlyAdmin):
             messages.success(request, _("%(edition)s will be published on %(at)s.") % {"edition": edition, "at": at})
             return HttpResponseRedirect(reverse("admin:courses_edition_change", args=[edition.pk]))
         context = {"edition": edition, "changed": changed, "form": form}
-        return self._page(request, "schedule", _("Publish %s at a set time") % edition, context)
+        title = _("Publish %s at a set time") % edition
+        return self.page(request, "lifecycle/admin/schedule.html", title, **context)
 
     def cancel(self, request: HttpRequest, pk: int) -> HttpResponse:
         scheduled = get_object_or_404(self.get_queryset(request), pk=pk)
@@ -71,12 +70,8 @@ class ScheduledPublicationAdmin(ReadOnlyAdmin):
             services.cancel_publication(scheduled=scheduled, actor=request.user, reason=reason, now=timezone.now())
             messages.success(request, _("The scheduled publication is cancelled."))
             return HttpResponseRedirect(reverse("admin:lifecycle_scheduledpublication_change", args=[pk]))
-        context = {"scheduled": scheduled, "form": form}
-        return self._page(request, "cancel", _("Cancel: %s") % scheduled, context)
-
-    def _page(self, request: HttpRequest, page: str, title: str, context: dict[str, Any]) -> HttpResponse:
-        common = {**self.admin_site.each_context(request), "title": title, "opts": self.opts}
-        return TemplateResponse(request, f"lifecycle/admin/{page}.html", {**common, **context})
+        title = _("Cancel: %s") % scheduled
+        return self.page(request, "lifecycle/admin/cancel.html", title, scheduled=scheduled, form=form)
 
 
 def _edition(request: HttpRequest, pk: int) -> Edition:

@@ -9,12 +9,12 @@ from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from courses.models import Module
+from elearning.downloads import attachment
 from elearning.publishing.bank import services
 from elearning.publishing.bank.forms import ConfirmForm, ExportForm, UploadForm
 from elearning.publishing.bank.plan import Plan
@@ -45,13 +45,13 @@ class ModuleBank:
             return self._back(request, module, str(refused))
         form = UploadForm(request.POST or None, request.FILES or None, edition=edition)
         if not form.is_valid():
-            return self._page(request, module, form=form)
+            return self._import_page(request, module, form=form)
         upload = form.cleaned_data["file"]
         content = upload.read()
         plan = _plan(module, content, upload.name, form)
         cache.set(_kept(request, plan.sha256), (upload.name, content), KEPT_SECONDS)
         confirm = ConfirmForm({**request.POST.dict(), **_lists(request), "sha256": plan.sha256}, edition=edition)
-        return self._page(request, module, form=form, plan=plan, confirm=confirm)
+        return self._import_page(request, module, form=form, plan=plan, confirm=confirm)
 
     def apply_import(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Make the draft edition out of the file that was checked."""
@@ -88,15 +88,12 @@ class ModuleBank:
             if not writing.left_out or request.POST.get("download") == chosen.name:
                 return _download(request, module, chosen)
             left_out = writing.left_out
-        context = self._context(request, module, _("Export items of %s") % module, form=form, left_out=left_out)
-        return TemplateResponse(request, "publishing/bank/export.html", context)
+        context = {"module": module, "form": form, "left_out": left_out}
+        return self.page(request, "publishing/bank/export.html", _("Export items of %s") % module, **context)
 
-    def _page(self, request: HttpRequest, module: Module, **values: Any) -> HttpResponse:
-        context = self._context(request, module, _("Import items into %s") % module, **values)
-        return TemplateResponse(request, "publishing/bank/import.html", context)
-
-    def _context(self, request: HttpRequest, module: Module, title: str, **values: Any) -> dict[str, Any]:
-        return {**self.admin_site.each_context(request), "title": title, "module": module, "opts": self.opts, **values}
+    def _import_page(self, request: HttpRequest, module: Module, **context: Any) -> HttpResponse:
+        title = _("Import items into %s") % module
+        return self.page(request, "publishing/bank/import.html", title, module=module, **context)
 
     def _back(self, request: HttpRequest, module: Module, message: str) -> HttpResponse:
         messages.error(request, message)
@@ -118,8 +115,7 @@ def _plan(module: Module, content: bytes, name: str, form: forms.Form) -> Plan:
 def _download(request: HttpRequest, module: Module, chosen: Format) -> HttpResponse:
     edition, writing = services.export_items(module=module, format=chosen.name, actor=request.user, now=timezone.now())
     name = f"{module.slug}-edition-{edition.number}-{chosen.name}{chosen.suffix}"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(writing.content, chosen.media_type, headers=headers)
+    return attachment(writing.content, name, chosen.media_type)
 
 
 def _lists(request: HttpRequest) -> dict[str, list[str]]:

@@ -18,6 +18,8 @@ from quizzes.domain.exchange.question import (
 )
 
 WIDTH = 150
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""The safe loader in C where it is there: ten times as quick, and the same."""
 BRACKETS = str.maketrans("[]\n", "() ")
 
 
@@ -178,6 +180,6 @@ def _last_line(node: yaml.Node) -> int:
 
 def _verify(before: str, after: str, entries: Sequence[dict[str, Any]]) -> None:
     """Make sure that the file holds what it held, and the entries."""
-    old, new = yaml.safe_load(before), yaml.safe_load(after)
+    old, new = (yaml.load(text, Loader=LOADER) for text in (before, after))  # noqa: S506 a safe one
     if new != {**old, "items": [*old["items"], *entries]}:
         raise Unplaceable("the entries cannot be put behind 'items' as text; is the list written unusually?")

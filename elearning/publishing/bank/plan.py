@@ -6,12 +6,12 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
+from courses.domain.plaintext import words
 from courses.domain.problems import Problem
 from courses.models import Edition
 from quizzes.domain.exchange.markup import from_plain
 from quizzes.domain.exchange.pictures import IMAGE, free, paths_of, renamed
 from quizzes.domain.exchange.question import MATCHING, NUMERIC, Question, key_of
-from quizzes.domain.kinds.contract import words
 
 WORDS_IN_KEY = 6
 ASKED = ("stem_html", "lead_in_html")

@@ -19,6 +19,7 @@ from quizzes.domain.exchange.formats import FORMATS, detect
 from quizzes.domain.exchange.markup import blocks, clean, illustrated, phrase
 from quizzes.domain.exchange.pictures import paths_of
 from quizzes.domain.exchange.question import CASE, Question, Writing, missing
+from quizzes.domain.testfile import MAX_ITEMS
 from quizzes.models import Item
 
 TEST = "test.yaml"
@@ -59,7 +60,10 @@ def plan_import(*, module: Module, content: bytes, name: str, format: str, defau
             plan.skipped.append(placed.key)
         else:
             plan.added.append(with_pictures(completed(placed, defaults), reading.pictures, files))
-    if plan.added:
+    if len(plan.added) > MAX_ITEMS:  # said before each is written, read again and judged by every rule
+        message = f"{len(plan.added)} new items; a test may have {MAX_ITEMS}, split the file"
+        plan.faults.append(Problem(name, 0, message))
+    elif plan.added:
         _check(plan, files)
     return plan
 
@@ -137,6 +141,7 @@ def _question(item: Item) -> Question:
         tuple(item.slides),
         tuple(reference["key"] for reference in item.references),
         item.calculator,
+        tuple(item.enemies),
     )
 
 
@@ -177,7 +182,11 @@ def write_items(*, module: Module, format: str) -> tuple[Edition, Writing]:  # n
     used = {path for question in questions for path in paths_of(question)}
     rows = edition.source_files.filter(path__in=used).select_related("blob")
     pictures = {row.path: bytes(row.blob.content) for row in rows}
-    return edition, FORMATS[format].write(questions, pictures)
+    writing = FORMATS[format].write(questions, pictures)
+    for question in questions:
+        if question.enemies:
+            writing.leave_out(question, f"which items are its enemies ({', '.join(question.enemies)})")
+    return edition, writing
 
 
 @transaction.atomic

@@ -11,7 +11,6 @@ from elearning.publishing.dossier.nodes import Node, text
 SVG = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
 LABEL = re.compile(r'\baria-label="([^"]*)"')
 VOID = {"br", "hr", "img"}
-UNWRAPPED = {"div", "span", "data", "time", "abbr", "dl", "dd", "tbody", "thead", "code"}
 LEFT_OUT = {"term__meaning"}
 INLINE = {"strong", "em", "sup", "sub", "a", "br"}
 PARTS_OF_A_FIGURE = {"figure__title", "figure__caution"}

@@ -1,15 +1,13 @@
 """The pre-flight in the administration: what an edition meets of each scheme's rules, and the dossier to download."""
 
-from typing import Any
-
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from courses.models import Edition, Module
+from elearning.downloads import attachment
 from elearning.publishing.dossier.services import dossier
 from elearning.publishing.material import Material, gather
 from elearning.publishing.preflight.domain.report import Report, chosen_by
@@ -39,9 +37,7 @@ class EditionPreflight:
             return HttpResponse(status=403)
         material = _material(pk)
         form, report = _asked(request, material)
-        context: dict[str, Any] = {
-            **self.admin_site.each_context(request),
-            "title": _("Pre-flight of %s") % material.edition,
+        context = {
             "edition": material.edition,
             "day": material.today,
             "form": form,
@@ -49,9 +45,8 @@ class EditionPreflight:
             "verdicts": [(verdict, sum(part.count(verdict) for part in report.parts)) for verdict in Verdict],
             "sources": _sources(report),
             "query": request.GET.urlencode(),
-            "opts": self.opts,
         }
-        return TemplateResponse(request, "admin/preflight.html", context)
+        return self.page(request, "admin/preflight.html", _("Pre-flight of %s") % material.edition, **context)
 
     def dossier(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Download the dossier; it holds the test with its key."""
@@ -60,8 +55,7 @@ class EditionPreflight:
         material = _material(pk)
         _form, report = _asked(request, material)
         name = f"{material.module.slug}-edition-{material.edition.number}-dossier.zip"
-        headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-        return HttpResponse(dossier(material=material, report=report), "application/zip", headers=headers)
+        return attachment(dossier(material=material, report=report), name, "application/zip")
 
 
 class ModulePreflight:

@@ -6,8 +6,8 @@ from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
-from django.utils.html import strip_tags
 
+from courses.domain.plaintext import words
 from courses.domain.requirements import unmet_disclosures, unmet_rules
 from elearning.certificates.models import Accreditation
 from elearning.evaluation.domain import form
@@ -64,7 +64,7 @@ def facts_of(material: Material) -> Facts:
         credits=tuple(_credit(material, row) for row in material.current),
         evaluation_questions=len(form.questions(front["objectives"])),
         unmet=(
-            *unmet_rules(front, front["slide_ai_assisted"], material.today, edition.translations),
+            *unmet_rules(front, front["slide_ai_assisted"], edition.translations),
             *unmet_disclosures(material.persons, material.today),
         ),
         outside=_outside(material),
@@ -77,8 +77,8 @@ def facts_of(material: Material) -> Facts:
 def _front(front: dict[str, Any]) -> Front:
     notes = [note for note in (front["ai_assisted"], *front["slide_ai_assisted"]) if note]
     return Front(
-        abstract=_plain(front["abstract_html"]),
-        need=_plain(front["need_html"]),
+        abstract=words(front["abstract_html"]),
+        need=words(front["need_html"]),
         audience=tuple(front["audience"]),
         method=front["method"],
         requirements=front["requirements"],
@@ -94,7 +94,7 @@ def _front(front: dict[str, Any]) -> Front:
 
 
 def _item(item: Item) -> ItemFacts:
-    parts = _parts(item.content)
+    parts = item.by_kind.commented(item.content)
     return ItemFacts(
         key=item.key,
         options=len(parts),
@@ -105,13 +105,6 @@ def _item(item: Item) -> ItemFacts:
         slides=tuple(item.slides),
         references=len(item.references),
     )
-
-
-def _parts(content: dict[str, Any]) -> list[dict[str, Any]]:
-    """Return the parts of an item that are commented: options, statements, vignettes or areas, a case's of each."""
-    own = [part for name in ("options", "statements", "vignettes", "areas") for part in content.get(name, [])]
-    asked = [part for question in content.get("questions", []) for part in _parts(question["content"])]
-    return [part for part in own if "comment_html" in part] + asked
 
 
 def _days(material: Material) -> Days | None:
@@ -154,7 +147,3 @@ def _outside(material: Material) -> tuple[str, ...]:
     return tuple(
         dict.fromkeys(address for address in loaded if not address.startswith(own) or address.startswith("//"))
     )
-
-
-def _plain(html: str) -> str:
-    return " ".join(strip_tags(html).split())

@@ -3,23 +3,23 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Q, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 
 from courses.models import Edition
-from elearning.audit.admin import ReadOnlyAdmin
+from elearning.audit.admin import SummaryAdmin
+from elearning.downloads import attachment
+from elearning.groups import FEWEST
+from elearning.interop.formats import CSV
 from elearning.interop.spreadsheet import Cell, csv_file
 from elearning.standards.models import LearningGain
 from quizzes import gain
-from quizzes.domain.gain import FEWEST, ROUGH_BELOW, Change, Gain
+from quizzes.domain.gain import ROUGH_BELOW, Change, Gain
 
 HEADER = [
     "group", "name", "learners", "pairs", "right before", "right after", "mean before %", "mean after %", "change",
@@ -54,7 +54,7 @@ class Line:
 
 
 @admin.register(LearningGain)
-class LearningGainAdmin(ReadOnlyAdmin):
+class LearningGainAdmin(SummaryAdmin):
     """The list is one of editions with sittings; each leads to its report."""
 
     def has_view_permission(self, request: HttpRequest, obj: LearningGain | None = None) -> bool:
@@ -73,11 +73,8 @@ class LearningGainAdmin(ReadOnlyAdmin):
         ]
 
     def changelist_view(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
-        return self._page(request, "editions", _("Learning gain"), {"editions": self._editions(request)})
-
-    def change_view(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        """Nobody looks at one learner's sitting here."""
-        raise Http404
+        editions = self._editions(request)
+        return self.page(request, "standards/admin/editions.html", _("Learning gain"), editions=editions)
 
     def show(self, request: HttpRequest, edition_id: int) -> HttpResponse:
         edition, found = self._found(request, edition_id)
@@ -93,15 +90,12 @@ class LearningGainAdmin(ReadOnlyAdmin):
             "picture": {"width": LEFT * 2 + WIDTH, "height": height + 10, "bottom": height - 10},
             "ticks": [(LEFT + value * WIDTH // 100, value) for value in range(0, 101, 25)],
         }
-        return self._page(request, "gain", _("Learning gain: %s") % edition, context)
+        return self.page(request, "standards/admin/gain.html", _("Learning gain: %s") % edition, **context)
 
     def download(self, request: HttpRequest, edition_id: int) -> HttpResponse:
         edition, found = self._found(request, edition_id)
-        content = csv_file(HEADER, rows(lines_of(found, edition)))
-        response = HttpResponse(content, content_type="text/csv; charset=utf-8")
         name = f"learning-gain-{edition.module.slug}-{edition.number}.csv"
-        response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-        return response
+        return attachment(csv_file(HEADER, rows(lines_of(found, edition))), name, CSV)
 
     def _found(self, request: HttpRequest, edition_id: int) -> tuple[Edition, Gain]:
         edition = get_object_or_404(self._editions(request), pk=edition_id)
@@ -109,15 +103,10 @@ class LearningGainAdmin(ReadOnlyAdmin):
 
     def _editions(self, request: HttpRequest) -> QuerySet[Edition]:
         """Return the editions whose pre-test somebody sat, annotated ``sat``, the newest first."""
-        if not self.has_view_permission(request):
-            raise PermissionDenied
+        self.require_view(request)
         sat = Count("pretest_sittings", filter=Q(pretest_sittings__learner__isnull=False))
         editions = Edition.objects.annotate(sat=sat).filter(sat__gt=0).select_related("module")
         return editions.defer("outline", "translations").order_by("module__title", "module_id", "-number")
-
-    def _page(self, request: HttpRequest, page: str, title: str, context: dict[str, Any]) -> HttpResponse:
-        shared = {**self.admin_site.each_context(request), "opts": self.opts, "title": title}
-        return TemplateResponse(request, f"standards/admin/{page}.html", {**shared, **context})
 
 
 def lines_of(found: Gain, edition: Edition) -> list[Line]:

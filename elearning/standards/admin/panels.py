@@ -9,7 +9,6 @@ from django.db import models
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -18,7 +17,7 @@ from elearning.audit.admin import AuditedAdmin
 from elearning.standards import services
 from elearning.standards.admin import picture
 from elearning.standards.domain.angoff import CutScore
-from elearning.standards.forms import PanelForm
+from elearning.standards.forms import JudgesForm, PanelForm
 from elearning.standards.models import Panel
 from elearning.standards.results import Findings, findings_of
 
@@ -36,8 +35,10 @@ class PanelAdmin(AuditedAdmin):
         return False
 
     def get_urls(self) -> list[URLPattern]:
-        close = path("<int:panel_id>/close/", self.admin_site.admin_view(self.close), name="standards_panel_close")
-        return [close, *super().get_urls()]
+        view = self.admin_site.admin_view
+        close = path("<int:panel_id>/close/", view(self.close), name="standards_panel_close")
+        judges = path("<int:panel_id>/judges/", view(self.judges), name="standards_panel_judges")
+        return [close, judges, *super().get_urls()]
 
     def save_model(self, request: HttpRequest, obj: Panel, form: ModelForm, change: bool) -> None:  # noqa: FBT001 Django's signature
         wish = {name: form.cleaned_data[name] for name in ("test", "title", "rounds", "judges")}
@@ -60,20 +61,18 @@ class PanelAdmin(AuditedAdmin):
     ) -> HttpResponse:
         """Show what the panel found; there is nothing to be edited."""
         panel = self._panel(request, object_id)
-        context = {
-            **self.admin_site.each_context(request),
-            **page_context(findings_of(panel)),
-            "opts": self.opts,
-            "title": panel.title,
-            "may_close": panel.closed_at is None and _may_close(request),
+        may = {
+            "may_close": panel.closed_at is None and _may_change(request),
+            "may_add": panel.takes_judges and _may_change(request),
         }
-        return TemplateResponse(request, "standards/admin/panel.html", context)
+        context = page_context(findings_of(panel))
+        return self.page(request, "standards/admin/panel.html", panel.title, **context, **may)
 
     def close(self, request: HttpRequest, panel_id: int) -> HttpResponse:
         """Close the round that the page showed; ``finish`` closes the panel."""
         panel = self._panel(request, str(panel_id))
         number = request.POST.get("number", "")
-        if request.method == "POST" and not _may_close(request):
+        if request.method == "POST" and not _may_change(request):
             raise PermissionDenied
         if request.method == "POST" and number.isdecimal():
             finish = "finish" in request.POST
@@ -82,14 +81,33 @@ class PanelAdmin(AuditedAdmin):
             )
         return HttpResponseRedirect(reverse("admin:standards_panel_change", args=[panel_id]))
 
-    def _panel(self, request: HttpRequest, panel_id: str) -> Panel:
-        if not self.has_view_permission(request):
+    def judges(self, request: HttpRequest, panel_id: int) -> HttpResponse:
+        """Add judges to a panel of which no round is closed."""
+        panel = self._panel(request, str(panel_id))
+        if not _may_change(request):
             raise PermissionDenied
+        form = JudgesForm(request.POST or None)
+        over = not panel.takes_judges
+        if not over and form.is_valid():
+            try:
+                services.add_judges(panel=panel, **form.cleaned_data, actor=request.user, now=timezone.now())
+            except services.RoundOver:  # closed since the page was asked for
+                over = True
+            else:
+                messages.success(request, _("The judges are on the panel, and are told by e-mail."))
+        if over:
+            messages.error(request, _("A round is closed already: nobody can be added any more."))
+        if over or form.is_valid():
+            return HttpResponseRedirect(reverse("admin:standards_panel_change", args=[panel_id]))
+        return self.page(request, "standards/admin/judges.html", _("Add judges"), form=form, panel=panel)
+
+    def _panel(self, request: HttpRequest, panel_id: str) -> Panel:
+        self.require_view(request)
         panels = Panel.objects.select_related("test__edition__module")
         return get_object_or_404(panels, pk=panel_id if panel_id.isdecimal() and len(panel_id) < picture.DIGITS else 0)
 
 
-def _may_close(request: HttpRequest) -> bool:
+def _may_change(request: HttpRequest) -> bool:
     return request.user.has_perm("standards.change_panel")
 
 

@@ -90,11 +90,12 @@ class TooFew:
 
 
 def cut_score(items: Sequence[str], judges: Sequence[Ratings]) -> CutScore | TooFew:
-    """Return the cut score of those ``judges`` who rated all of ``items`` (keys, at least one, in order).
+    """Return the cut score of those ``judges`` who rated all of ``items`` (keys, in order).
 
-    Who left an item out is not counted at all: a sum over fewer items would not be a cut score of this test.
+    Who left an item out is not counted at all: a sum over fewer items would not be a cut score of this test. Of no
+    items there is none.
     """
-    complete = [ratings for ratings in judges if all(item in ratings for item in items)]
+    complete = [ratings for ratings in judges if items and all(item in ratings for item in items)]
     if len(complete) < LEAST_JUDGES:
         return TooFew(len(complete))
     return CutScore(

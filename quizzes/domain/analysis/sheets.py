@@ -1,6 +1,5 @@
 """What an analysis is made from: who drew which item, what they took, what it earned and how long it took."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -65,10 +64,3 @@ class Sheets:
         columns = tuple(replace(one, taken=one.taken[kept], blank=one.blank[kept]) for one in self.columns)
         rows = {"marks": self.marks[kept], "seconds": self.seconds[kept], "professions": self.professions[kept]}
         return replace(self, columns=columns, **rows)
-
-
-def single_choice(key: str, labels: Sequence[str], right: int, chosen: Whole, drawn: Truths) -> Column:
-    """Return the column of an item with one best answer; ``chosen`` is an option's index from 0, -1 where blank."""
-    choices = tuple(Choice(label, place == right) for place, label in enumerate(labels))
-    taken = (chosen[:, None] == np.arange(len(labels))) & drawn[:, None]
-    return Column(key, choices, taken, (chosen < 0) & drawn)

@@ -3,17 +3,16 @@
 import csv
 import io
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import unescape
 from typing import Any
 
 from quizzes.domain.exchange import texts
 from quizzes.domain.exchange.markup import LOOKS_LIKE_HTML, blocks, clean, from_plain, phrase
 from quizzes.domain.exchange.numbers import decimal, is_number, written
+from quizzes.domain.exchange.opened import reader
 from quizzes.domain.exchange.pictures import without
 from quizzes.domain.exchange.question import (
-    CASE,
-    HOTSPOT,
     MATCHING,
     MULTIPLE,
     NUMERIC,
@@ -29,7 +28,7 @@ from quizzes.domain.exchange.question import (
 )
 
 SHARED = ("key", "kind", "stem", "lead_in", "rationale", "objectives", "slides", "references", "calculator")
-MOST_PARTS, MOST_CHOICES = 8, 20
+MOST_PARTS, MOST_CHOICES = 12, 20
 COLUMNS = (
     *SHARED,
     *(f"{name}_{number}" for number in range(1, MOST_PARTS + 1) for name in ("text", "comment")),
@@ -43,6 +42,8 @@ COLUMNS = (
 )
 KINDS = (SINGLE, MULTIPLE, TRUE_FALSE, MATCHING, ORDERING, NUMERIC)
 MAX_CELL = 1_000_000
+SEPARATOR = re.compile(r'"?sep=([,;\t])"?', re.IGNORECASE)
+"""A first line by which spreadsheets say what separates the cells."""
 FORMULA = re.compile(r"'*[=+\-@\t\r]")
 """What a spreadsheet would compute; an apostrophe before it makes it a text, and is taken off again."""
 WRAPPED = re.compile(r"<p>([^<>]*)</p>")
@@ -54,24 +55,33 @@ class _Wrong(ValueError):
     """A cell that cannot be read."""
 
 
-def read(content: bytes, path: str) -> Reading:
-    """Return the questions of a CSV file, separated by commas, semicolons or tabs, its columns in any order."""
-    reading = Reading()
-    try:
-        text = texts.decode(content)
-        csv.field_size_limit(MAX_CELL)
-        _read_rows(text, path, reading)
-    except texts.Unreadable as error:
-        reading.refuse(path, error.line, str(error))
-    except csv.Error as error:
-        reading.refuse(path, 0, f"not readable as CSV: {error}")
-    return reading
+@reader(texts.decode)
+def read(text: str, path: str, reading: Reading) -> None:
+    """Read the questions of a CSV file, separated by commas, semicolons or tabs, its columns in any order."""
+    csv.field_size_limit(MAX_CELL)
+    first, _, rest = text.partition("\n")
+    named = SEPARATOR.fullmatch(first)
+    delimiter = named[1] if named else max(",;\t", key=first.count)
+    # strict: a quote that is never closed must not make one cell of all that follows
+    source = io.StringIO(rest if named else text, newline="")
+    _read_rows(csv.reader(source, delimiter=delimiter, strict=True), path, reading, 1 if named else 0)
 
 
-def _read_rows(text: str, path: str, reading: Reading) -> None:
-    first = text.partition("\n")[0]
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=first.count))
-    names = [name.strip().lower() for name in next(rows, [])]
+def _lines(rows: Any, skipped: int) -> Iterator[tuple[int, list[str]]]:
+    """Yield each row with the line on which it begins. Raises Unreadable where the file is no CSV from there on."""
+    while True:
+        line = rows.line_num + skipped + 1
+        try:
+            yield line, next(rows)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            raise texts.Unreadable(f"not readable as CSV from here on ({error}); is a quote closed?", line) from None
+
+
+def _read_rows(rows: Any, path: str, reading: Reading, skipped: int) -> None:
+    lines = _lines(rows, skipped)
+    names = [name.strip().lower().replace(" ", "_") for name in next(lines, (0, []))[1]]
     if wrong := [name for name in names if name and name not in COLUMNS]:
         reading.refuse(
             path,
@@ -83,9 +93,7 @@ def _read_rows(text: str, path: str, reading: Reading) -> None:
         problem = "a column stands twice" if missing is True else f"the column '{missing[0]}' is missing"
         reading.refuse(path, 1, f"{problem}; the first line names the columns")
         return
-    before = rows.line_num
-    for row in rows:
-        line, before = before + 1, rows.line_num
+    for line, row in lines:
         if not any(cell.strip() for cell in row):
             continue
         if len(row) > len(names):
@@ -224,7 +232,7 @@ def write(questions: Iterable[Question], pictures: Mapping[str, bytes] | None = 
     rows = csv.DictWriter(out, COLUMNS, restval="", lineterminator="\r\n")
     rows.writeheader()
     for question in questions:
-        if question.kind in {HOTSPOT, CASE}:
+        if question.kind not in KINDS:
             writing.leave_out(question, f"the question: CSV has no {question.kind}")
             continue
         if question.title:

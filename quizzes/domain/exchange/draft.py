@@ -17,8 +17,19 @@ MOST_PICTURES = 20
 """In one text: each is decoded before it is taken."""
 
 
+MANY = 100
+"""Entries of a question that are looked at: no item has as many, and a hostile file has more."""
+
+
 class Refused(ValueError):
     """The question cannot be read; the text says why."""
+
+
+def few(entries: Sequence[Any], what: str) -> Sequence[Any]:
+    """Return the entries where they are not far more than any item has. Raises Refused before they take time."""
+    if len(entries) > MANY:
+        raise Refused(f"{len(entries)} {what}; no item has as many")
+    return entries
 
 
 class Draft:

@@ -43,7 +43,7 @@ def detect(content: bytes, name: str) -> str:
     if head.startswith(b"PK"):
         return "qti30"
     if head.startswith(b"<"):
-        return "moodle" if b"<quiz" in head else "qti30"
+        return "moodle" if b"<quiz" in head or b"<question " in head else "qti30"
     suffix = name.lower().rpartition(".")[2]
     if suffix in {"gift", "csv", "aiken"}:
         return suffix

@@ -9,17 +9,20 @@ import markdown
 
 from courses.domain.yamlfile import UNUSABLE
 from quizzes.domain.exchange import texts
-from quizzes.domain.exchange.draft import Draft, Refused, note_weights
+from quizzes.domain.exchange.draft import Draft, Refused, few, note_weights
 from quizzes.domain.exchange.giftentries import Entry, entries, shown
 from quizzes.domain.exchange.markup import LOOKS_LIKE_HTML, from_plain
 from quizzes.domain.exchange.matching import matching
+from quizzes.domain.exchange.moodlegaps import short_number
 from quizzes.domain.exchange.numbers import decimal, interval, written
-from quizzes.domain.exchange.question import MULTIPLE, NUMERIC, SINGLE, Reading, option
+from quizzes.domain.exchange.opened import reader
+from quizzes.domain.exchange.question import MULTIPLE, NUMERIC, ORDERING, SINGLE, Reading, option
 from quizzes.domain.exchange.tags import Tags, read_tags
 
 FORMAT = re.compile(r"\s*\[(html|moodle|plain|markdown)\]", re.IGNORECASE)
 WEIGHT = re.compile(r"\s*%(-?[0-9]{1,4}(?:\.[0-9]{1,8})?)%")
 MARKED = re.compile(r"\[(id|tag):((?:[^\]\\]|\\.)*)\]")
+COUNT = re.compile(r">\s*([0-9]{1,3})\b")
 TRUTHS = {"T": True, "TRUE": True, "F": False, "FALSE": False}
 FULL = 100
 
@@ -34,17 +37,11 @@ class _Answer:
     feedback: str
 
 
-def read(content: bytes, path: str) -> Reading:
-    """Return the questions of a GIFT file; ``path`` is its name in what is reported."""
-    reading = Reading()
-    try:
-        text = texts.decode(content)
-    except texts.Unreadable as error:
-        reading.refuse(path, error.line, str(error))
-        return reading
+@reader(texts.decode)
+def read(text: str, path: str, reading: Reading) -> None:
+    """Read the questions of a GIFT file; ``path`` is its name in what is reported."""
     for entry in entries(text, path, reading):
         _Gift(path, entry, reading).read()
-    return reading
 
 
 class _Gift:
@@ -99,18 +96,36 @@ class _Gift:
             raise Refused("an essay (an empty answer block) has no counterpart: nobody marks texts here")
         if body.startswith("#"):
             return self._numeric(body[1:])
+        if body.startswith(">"):
+            return self._ordering(body)
         if (word := body.partition("#")[0].strip().upper()) in TRUTHS:
             return self._truth(word, body)
         return self._listed(body)
 
     def _listed(self, body: str) -> tuple[str, dict[str, Any]]:
-        answers = [self._answer(sign, text) for sign, text in _split(body)]
+        answers = [self._answer(sign, text) for sign, text in few(_split(body), "answers")]
         if any(answer.sign == "~" for answer in answers):
             return self._choice(answers)
         if any("->" in answer.text for answer in answers):
             return self._matching(answers)
-        words = shown(answers[0].text).strip()[:40]
-        raise Refused(f"a short answer in words ('{words}') has no counterpart")
+        return self._short(answers)
+
+    def _short(self, answers: list[_Answer]) -> tuple[str, dict[str, Any]]:
+        """A short answer that is a number. Raises Refused for words."""
+        right = [answer for answer in answers if answer.weight in {None, Decimal(FULL)}]
+        content = short_number([shown(answer.text).strip() for answer in right or answers], self.draft)
+        if len(answers) > len(right):
+            self.draft.left_out("answers beside the right number: no part of the credit, no feedback of their own")
+        return NUMERIC, {**content, "comment_html": self._comment(answers[0])}
+
+    def _ordering(self, body: str) -> tuple[str, dict[str, Any]]:
+        """The steps in their right order, one a line, after a line such as ">6 ALL VERTICAL"."""
+        head, *lines = body.split("\n")
+        steps = [self._phrase(line) for line in few([line for line in lines if line.strip()], "steps")]
+        drawn = COUNT.match(head)
+        if drawn and 0 < int(drawn[1]) < len(steps):
+            self.draft.left_out("that only some of its steps are drawn; here all are shown")
+        return ORDERING, {"steps": [{"html": step, "comment_html": ""} for step in steps]}
 
     def _answer(self, sign: str, text: str) -> _Answer:
         weight = WEIGHT.match(text)
@@ -159,7 +174,7 @@ class _Gift:
         return SINGLE, {"options": options}
 
     def _numeric(self, body: str) -> tuple[str, dict[str, Any]]:
-        answers = [self._answer(*pair) for pair in _split(body)]
+        answers = [self._answer(*pair) for pair in few(_split(body), "answers")]
         right = [answer for answer in answers if answer.sign == "=" and answer.weight in {None, Decimal(FULL)}]
         if len(right) != 1:
             raise Refused(f"{len(right)} numbers are fully right; numeric has one number with a tolerance")

@@ -8,8 +8,8 @@ from typing import Any
 import nh3
 from markdownify import MarkdownConverter
 
-from courses.domain.markup import ALLOWED_ATTRIBUTES, ALLOWED_TAGS
 from courses.domain.options import BLOCK, as_phrase
+from courses.domain.safehtml import ALLOWED_ATTRIBUTES, ALLOWED_TAGS
 from courses.domain.yamlfile import UNUSABLE
 
 BLOCKS = frozenset(["p", "ul", "ol", "h3", "h4", "h5", "h6", "blockquote", "table", "hr"])
@@ -38,6 +38,7 @@ RAISED = str.maketrans("0123456789+-−=()niabcde", "⁰¹²³⁴⁵⁶⁷⁸⁹
 LOWERED = str.maketrans("0123456789+-−=()aehklmnopst", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₕₖₗₘₙₒₚₛₜ")
 EMPTY = re.compile(r"<(p|strong|em|code|h[3-6])>\s*</\1>")
 BETWEEN = re.compile(r" ?(<(?:/?(?:ul|ol|li|table|thead|tbody|tr|td|th|blockquote|p|h[3-6])\b[^<>]*|hr|br)>) ?")
+ENDS = re.compile(r"^(?:\s*<br>)+\s*|\s*(?:<br>\s*)+$")
 UNDERLINE = re.compile(r"(?<=\s)(_+)(?=[\s.,;:!?]|$)|_+")  # the first is a gap in a sentence, not emphasis
 LINE_START = re.compile(r"^([-+#]|\d+(?=\.))", re.MULTILINE)
 MARKDOWN = {
@@ -181,7 +182,7 @@ def _paragraph(text: str) -> str:
 
 def phrase(html: str) -> str | None:
     """Return safe HTML as one run of text, as options have it; None where it has lists, tables or headings."""
-    found = as_phrase(blocks(html))
+    found = ENDS.sub("", as_phrase(blocks(html)))
     return None if BLOCK.search(found) else found
 
 

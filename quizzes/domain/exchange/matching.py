@@ -28,6 +28,16 @@ def matching(pairs: Iterable[tuple[str, str, str]]) -> tuple[str, dict[str, Any]
     return MATCHING, {"options": [{"html": answer} for answer in answers], "vignettes": vignettes}
 
 
+def table(rows: Iterable[tuple[str, str, int]], columns: Sequence[str]) -> tuple[str, dict[str, Any]]:
+    """Return kind and content for rows of (question, comment, place of the right column), all texts as HTML."""
+    rows = list(rows)
+    if truth := truth_of(columns):
+        statements = [{"html": html, "comment_html": said, "holds": columns[at] == truth[0]} for html, said, at in rows]
+        return TRUE_FALSE, {"statements": statements}
+    vignettes = [{"html": html, "comment_html": said, "answer": at} for html, said, at in rows]
+    return MATCHING, {"options": [{"html": column} for column in columns], "vignettes": vignettes}
+
+
 def truth_of(answers: Sequence[str]) -> tuple[str, str] | None:
     """Return the one answer of two that says "true" and the one that says "false", as written; None for others."""
     if len(answers) != 2:  # noqa: PLR2004 true and false

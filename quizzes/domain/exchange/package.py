@@ -15,6 +15,8 @@ MAX_FILE = 10_000_000
 MAX_RATIO = 200
 SMALL = 100_000
 """Bytes up to which a file may shrink as far as it likes."""
+LITTER = re.compile(r"(?:^|/)(?:__MACOSX/|\._|\.DS_Store$|Thumbs\.db$)")
+"""What operating systems leave in a zip beside its files."""
 DRIVE = re.compile(r"[A-Za-z]:")
 FIRST_DAY = (1980, 1, 1, 0, 0, 0)
 
@@ -25,7 +27,8 @@ def unpack(content: bytes) -> dict[str, bytes]:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             entries = archive.infolist()
             _check(entries)
-            return {entry.filename: _read(archive, entry) for entry in entries if not entry.is_dir()}
+            kept = [entry for entry in entries if not entry.is_dir() and not LITTER.search(_path(entry))]
+            return {_path(entry): _read(archive, entry) for entry in kept}
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, UnicodeDecodeError, OSError) as error:
         raise Unreadable(f"this is not a readable zip: {error}") from None
     except (RuntimeError, ValueError) as error:
@@ -43,14 +46,19 @@ def _check(entries: list[zipfile.ZipInfo]) -> None:
     for entry in entries:
         if reason := _hostile(entry):
             raise Unreadable(f"the package's entry '{entry.filename[:100]}' {reason}")
-        if entry.filename.casefold() in seen:
+        if (name := _path(entry).casefold()) in seen:
             raise Unreadable(f"the package has two entries named '{entry.filename[:100]}'")
-        seen.add(entry.filename.casefold())
+        seen.add(name)
+
+
+def _path(entry: zipfile.ZipInfo) -> str:
+    """Return the entry's path with slashes, whichever way the program leaned them that packed it."""
+    return entry.filename.replace("\\", "/").removeprefix("./")
 
 
 def _hostile(entry: zipfile.ZipInfo) -> str:
-    name = entry.orig_filename
-    if "\\" in name or "\x00" in name or name.startswith("/") or DRIVE.match(name):
+    name = entry.orig_filename.replace("\\", "/")
+    if "\x00" in name or name.startswith("/") or DRIVE.match(name):
         return "is no relative path with slashes"
     if ".." in name.split("/"):
         return "leads out of the package"

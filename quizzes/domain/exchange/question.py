@@ -9,11 +9,12 @@ from typing import Any
 
 from courses.domain.problems import Problem
 from courses.domain.yamlfile import MAX_KEY, UNUSABLE
+from quizzes.domain.exchange.texts import Unreadable
 
 SINGLE, MULTIPLE, TRUE_FALSE = "single-best-answer", "multiple-response", "multiple-true-false"
 MATCHING, ORDERING, NUMERIC, HOTSPOT, CASE = "extended-matching", "ordering", "numeric", "hotspot", "case"
 PARTS = {
-    SINGLE: ("options", 2, 8),
+    SINGLE: ("options", 2, 12),
     MULTIPLE: ("options", 3, 8),
     TRUE_FALSE: ("statements", 2, 8),
     MATCHING: ("vignettes", 2, 8),
@@ -23,6 +24,8 @@ PARTS = {
 }
 """By kind: the list in its content, and how many entries it may have (docs/authoring.md)."""
 MOST_PROBLEMS = 2_000
+MOST_QUESTIONS = 10_000
+"""Of one file."""
 MATCHING_OPTIONS = (3, 20)
 NUMBER = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,15})?")
 
@@ -33,6 +36,7 @@ class Question:
 
     ``key`` is "" where the format has none; ``title`` is what a format calls the question, "" where that is its key.
     A hotspot's content has the ``path`` of its picture in media/; of ``picture_html`` only the alternative counts.
+    No format holds its ``enemies``, the keys of the items beside which no paper holds it.
     ``path`` and ``line`` tell where the question began in what was read ("" and 0 otherwise); they do not count when
     questions are compared.
     """
@@ -48,6 +52,7 @@ class Question:
     slides: tuple[str, ...] = ()
     references: tuple[str, ...] = ()
     calculator: bool = False
+    enemies: tuple[str, ...] = ()
     path: str = field(default="", compare=False)
     line: int = field(default=0, compare=False)
 
@@ -79,6 +84,8 @@ class Reading:
 
     def add(self, question: Question) -> None:
         """Take the question, or refuse it where no item of this project can be like it."""
+        if len(self.questions) == MOST_QUESTIONS:
+            raise Unreadable(f"more than {MOST_QUESTIONS} questions; split the file", question.line)
         if reason := misfit(question):
             self.refuse(question.path, question.line, reason)
         else:

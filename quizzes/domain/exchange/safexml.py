@@ -19,6 +19,7 @@ PARSER = {
     "strip_cdata": True,
 }
 MAX_DEPTH = 100
+BARE = re.compile(rb"<!DOCTYPE\s+[A-Za-z_][\w.-]*\s*>")
 
 
 def parse(content: bytes) -> Any:
@@ -34,10 +35,17 @@ def parse(content: bytes) -> Any:
         line = (getattr(error, "position", None) or (0, 0))[0]
         raise Unreadable(f"not well-formed XML: {message.partition(', line')[0]}", line) from None
     info = root.getroottree().docinfo
-    if info.internalDTD is not None or info.externalDTD is not None or info.doctype:
+    if (info.internalDTD is not None or info.externalDTD is not None or info.doctype) and not _is_bare(content):
         raise Unreadable("the XML has a DOCTYPE; remove it, entities are never expanded")
     _check_depth(root)
     return root
+
+
+def _is_bare(content: bytes) -> bool:
+    """Tell whether every DOCTYPE only names the root, as some programs write it: no entities, no other file."""
+    text = content.replace(b"\x00", b"")
+    bare = len(BARE.findall(text))
+    return bare > 0 and bare == text.count(b"<!DOCTYPE")
 
 
 def _has_doctype(content: bytes) -> bool:

@@ -49,6 +49,7 @@ CHOICE = (
 )
 
 RULES: dict[type[Text], tuple[Rule, ...]] = {
+    Text: STEMS,
     ItemText: (*STEMS, *CHOICE, cues.grammatical_cue, cues.logical_cue, cues.convergence_cue),
     ResponsesText: (*STEMS, *CHOICE, kinds.unstated_number, kinds.wrong_number, kinds.lopsided_key),
     StatementsText: (
@@ -88,7 +89,7 @@ RULES: dict[type[Text], tuple[Rule, ...]] = {
     ),
     CaseText: (leadins.complicated_stem, kinds.bare_case, kinds.missing_result, kinds.many_questions),
 }
-"""The rules by kind of item, in the order in which they are reported."""
+"""The rules by what they read of a kind of item, in the order in which they are reported."""
 
 ENGLISH: frozenset[Rule] = frozenset(
     (

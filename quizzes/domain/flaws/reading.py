@@ -1,10 +1,8 @@
 """From an item as it is stored (its kind, its content and its HTML) to the text of it that the rules read."""
 
-import re
-from collections.abc import Callable, Mapping, Sequence
-from html import unescape
-from typing import Any
+from collections.abc import Callable, Sequence
 
+from courses.domain.plaintext import words
 from quizzes.domain.flaws.texts import (
     Area,
     CaseText,
@@ -17,77 +15,65 @@ from quizzes.domain.flaws.texts import (
     StepsText,
     Text,
 )
+from quizzes.domain.kinds import Answer, Content, Part, kind_of
 
-Content = Mapping[str, Any]
-Read = Callable[[str, str, Content], Text]
-
-BLOCK = re.compile(r"</?(?:p|br|hr|h\d|ul|ol|li|table|thead|tbody|tr|th|td|blockquote|div|img)\b[^>]*>")
-TAG = re.compile(r"<[^>]*>")
+Read = Callable[[str, str, Content, Answer], Text]
+"""Makes the text of stem, lead-in, content and key."""
 
 
-def text_of(kind: str, content: Content, *, stem_html: str, lead_in_html: str) -> Text | None:
-    """Return what readers see of an item; None for a kind that no rules are known for."""
-    read = READERS.get(kind)
-    return read(plain(stem_html), plain(lead_in_html), content) if read else None
+def text_of(kind: str, content: Content, *, stem_html: str, lead_in_html: str) -> Text:
+    """Return what readers see of an item; of a kind that has no rules of its own, stem, lead-in and options."""
+    stem, lead_in, by_kind = plain(stem_html), plain(lead_in_html), kind_of(kind)
+    if kind in READERS:
+        return READERS[kind](stem, lead_in, content, by_kind.key(content))
+    return Text(stem, lead_in, tuple(by_kind.slots(content)))
 
 
 def plain(html: str) -> str:
-    """Return the words of ``html`` in one line."""
-    return " ".join(unescape(TAG.sub("", BLOCK.sub(" ", html))).split())
+    """Return what an author wrote as running text: a picture is none of the words that rules count and search."""
+    return words(html, pictures=False)
 
 
-def _single(stem: str, lead_in: str, content: Content) -> Text:
-    options = content["options"]
-    return ItemText(stem, lead_in, _texts(options), next(i for i, each in enumerate(options) if each["correct"]))
+def _single(stem: str, lead_in: str, content: Content, key: Answer) -> Text:
+    return ItemText(stem, lead_in, _texts(content["options"]), key)
 
 
-def _multiple(stem: str, lead_in: str, content: Content) -> Text:
-    options = content["options"]
-    return ResponsesText(stem, lead_in, _texts(options), tuple(i for i, each in enumerate(options) if each["correct"]))
+def _multiple(stem: str, lead_in: str, content: Content, key: Answer) -> Text:
+    return ResponsesText(stem, lead_in, _texts(content["options"]), tuple(key))
 
 
-def _statements(stem: str, lead_in: str, content: Content) -> Text:
-    statements = content["statements"]
-    return StatementsText(stem, lead_in, _texts(statements), tuple(each["holds"] for each in statements))
+def _statements(stem: str, lead_in: str, content: Content, key: Answer) -> Text:
+    return StatementsText(stem, lead_in, _texts(content["statements"]), tuple(key))
 
 
-def _matching(stem: str, lead_in: str, content: Content) -> Text:
-    vignettes = content["vignettes"]
-    answers = tuple(each["answer"] for each in vignettes)
-    return MatchingText(stem, lead_in, _texts(content["options"]), _texts(vignettes), answers)
+def _matching(stem: str, lead_in: str, content: Content, key: Answer) -> Text:
+    return MatchingText(stem, lead_in, _texts(content["options"]), _texts(content["vignettes"]), tuple(key))
 
 
-def _steps(stem: str, lead_in: str, content: Content) -> Text:
+def _steps(stem: str, lead_in: str, content: Content, key: Answer) -> Text:
     return StepsText(stem, lead_in, _texts(content["steps"]))
 
 
-def _number(stem: str, lead_in: str, content: Content) -> Text:
+def _number(stem: str, lead_in: str, content: Content, key: Answer) -> Text:
     values = content["answer"], content["tolerance"], content["unit"], tuple(content["units"])
     return NumericText(stem, lead_in, (), *values)
 
 
-def _hotspot(stem: str, lead_in: str, content: Content) -> Text:
-    areas = content["areas"]
-    return HotspotText(
-        stem,
-        lead_in,
-        _texts(areas),
-        correct=next(i for i, area in enumerate(areas) if area["correct"]),
-        areas=tuple(Area(area["shape"], tuple(area["coords"])) for area in areas),
-        width=content["width"],
-    )
+def _hotspot(stem: str, lead_in: str, content: Content, key: Answer) -> Text:
+    areas = tuple(Area(area["shape"], tuple(area["coords"])) for area in content["areas"])
+    return HotspotText(stem, lead_in, _texts(content["areas"]), key, areas, content["width"])
 
 
-def _case(stem: str, lead_in: str, content: Content) -> Text:
+def _case(stem: str, lead_in: str, content: Content, key: Answer) -> Text:
     questions = content["questions"]
-    texts = [
-        READERS[each["kind"]](plain(each["result_html"]), plain(each["lead_in_html"]), each["content"])
+    texts = tuple(
+        text_of(each["kind"], each["content"], stem_html=each["result_html"], lead_in_html=each["lead_in_html"])
         for each in questions
-    ]
-    return CaseText(stem, lead_in, (), tuple(texts), tuple(plain(each["result_html"]) for each in questions))
+    )
+    return CaseText(stem, lead_in, (), texts, tuple(text.stem for text in texts))
 
 
-def _texts(parts: Sequence[Content]) -> tuple[str, ...]:
+def _texts(parts: Sequence[Part]) -> tuple[str, ...]:
     return tuple(plain(part["html"]) for part in parts)
 
 

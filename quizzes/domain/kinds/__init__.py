@@ -2,11 +2,12 @@
 
 from quizzes.domain.kinds.case import Case, kind_named
 from quizzes.domain.kinds.choice import MultipleResponse, SingleBestAnswer
-from quizzes.domain.kinds.contract import WHOLE, Answer, Content, Kind, Order, Posted, Reader
+from quizzes.domain.kinds.contract import WHOLE, Answer, Content, KeyField, Kind, Order, Part, Posted, Settled
 from quizzes.domain.kinds.hotspot import Hotspot
 from quizzes.domain.kinds.matching import ExtendedMatching
 from quizzes.domain.kinds.numeric import Numeric
 from quizzes.domain.kinds.ordering import Ordering
+from quizzes.domain.kinds.reader import Reader
 from quizzes.domain.kinds.truefalse import MultipleTrueFalse
 
 __all__ = [
@@ -14,10 +15,13 @@ __all__ = [
     "WHOLE",
     "Answer",
     "Content",
+    "KeyField",
     "Kind",
     "Order",
+    "Part",
     "Posted",
     "Reader",
+    "Settled",
     "kind_named",
     "kind_of",
 ]

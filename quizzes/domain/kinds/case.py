@@ -4,24 +4,16 @@ The questions are of the other kinds. A case is one item of a paper, its questio
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from random import Random
 from typing import Any
 
 from courses.domain import yamlfile
+from courses.domain.plaintext import words
 from courses.domain.yamlfile import Field, Where
-from quizzes.domain.kinds import contract
-from quizzes.domain.kinds.contract import (
-    MOST_PARTS,
-    OPTIONAL_TEXT,
-    TEXT,
-    Answer,
-    Content,
-    Kind,
-    Order,
-    Posted,
-    Reader,
-    words,
-)
+from quizzes.domain.kinds import places
+from quizzes.domain.kinds.contract import Answer, Content, KeyField, Kind, Order, Part, Posted, Settled
+from quizzes.domain.kinds.reader import LIST, OPTIONAL_TEXT, TEXT, Reader
 
 FIELDS = {"result": OPTIONAL_TEXT, "lead_in": TEXT, "rationale": TEXT}
 
@@ -30,138 +22,140 @@ class Case(Kind):
     """The answer holds one for each question, and how many of them are ``settled``: shown and answered for good."""
 
     name = "case"
-    fields = {"questions": Field(yamlfile.anything)}
+    label = "case"
+    fields = {"questions": LIST}
+    listed = "questions"
+    staged = True
+    puts_case = True
 
     def __init__(self, kinds: Mapping[str, Kind]) -> None:
         """``kinds`` are those that questions may be of, by their names."""
         self.kinds = kinds
 
     def read(self, reader: Reader, place: Where, values: Mapping[str, Any]) -> Content:
-        if values["questions"] is None:
-            return {"questions": []}
-        place = (*place, "questions")
-        if not isinstance(reader.file.at(place), list):
-            reader.file.problem(place, "write a list here")
-            return {"questions": []}
-        places = reader.file.each(place)
-        if not 2 <= len(places) <= MOST_PARTS:  # noqa: PLR2004 one question is no case
-            reader.file.problem(place, f"{len(places)} questions; a case has 2 to {MOST_PARTS}")
+        places = reader.listed((*place, "questions"), 2, of="a case")
         return {"questions": [self._question(reader, where) for where in places]}
 
-    def _question(self, reader: Reader, place: Where) -> dict[str, Any]:
+    def _question(self, reader: Reader, place: Where) -> Part:
         kind = self.kinds[kind_named(reader, place, self.kinds)]
         values = reader.file.mapping(place, {"kind": Field(yamlfile.text, required=False), **FIELDS, **kind.fields})
-        return {
-            "result_html": reader.pictured((*place, "result"), values["result"]),
-            "kind": kind.name,
-            "lead_in_html": reader.pictured((*place, "lead_in"), values["lead_in"]),
-            "rationale_html": reader.pictured((*place, "rationale"), values["rationale"]),
-            "content": kind.read(reader, place, values),
-        }
+        texts = {f"{name}_html": reader.pictured((*place, name), values[name]) for name in FIELDS}
+        return {**texts, "kind": kind.name, "content": kind.read(reader, place, values)}
 
     def export(self, content: Content) -> dict[str, Any]:
-        return {
-            "questions": [
-                {
-                    **({"result": each["result_html"]} if each["result_html"] else {}),
-                    "kind": each["kind"],
-                    "lead_in": each["lead_in_html"],
-                    "rationale": each["rationale_html"],
-                    **self.kinds[each["kind"]].export(each["content"]),
-                }
-                for each in content["questions"]
-            ]
-        }
+        return {"questions": [self._exported(question) for question in content["questions"]]}
+
+    def _exported(self, question: Part) -> dict[str, Any]:
+        texts = {name: question[f"{name}_html"] for name in FIELDS if question[f"{name}_html"]}
+        return {**texts, "kind": question["kind"], **self._of(question).export(question["content"])}
 
     def order(self, content: Content, random: Random, *, shuffle: bool) -> Order:
-        return [
-            self.kinds[each["kind"]].order(each["content"], random, shuffle=shuffle) for each in content["questions"]
-        ]
+        return [self._of(each).order(each["content"], random, shuffle=shuffle) for each in content["questions"]]
 
     def render(self, content: Content, order: Order, answer: Answer) -> dict[str, Any]:
         """``open`` is the question that can be answered now; those after it stay undisclosed."""
-        answers, settled = self._state(content, answer)
+        _, settled = self._state(content, answer)
         questions = [
             {
                 **each,
                 "number": number,
                 "settled": number <= settled,
                 "open": number == settled + 1,
-                "template": f"quizzes/kinds/{each['kind']}.html",
-                "part": self.kinds[each["kind"]].render(each["content"], order[number - 1], answers[number - 1]),
-                "given": self.kinds[each["kind"]].describe(each["content"], answers[number - 1]),
-                "right": self.kinds[each["kind"]].describe(
-                    each["content"], self.kinds[each["kind"]].key(each["content"])
-                ),
-                "is_right": self._mark(each, answers[number - 1]) == contract.WHOLE,
+                "template": kind.template,
+                "part": kind.render(each["content"], order[number - 1], given),
+                "given": kind.describe(each["content"], given),
+                "is_right": kind.is_right(each["content"], given),
             }
-            for number, each in enumerate(content["questions"], start=1)
+            for number, (kind, each, given) in enumerate(self._given(content, answer), start=1)
         ]
-        return {
-            "questions": questions,
-            "disclosed": questions[: settled + 1],
-            "more": settled + 1 < len(questions),
-            "question": settled + 1,
-        }
+        return {"questions": questions, "more": settled + 1 < len(questions)}
 
     def parse(self, content: Content, order: Order, posted: Posted, before: Answer) -> Answer:
-        """A settled question stays as it is, whatever is sent for it; the next is answered only after this one."""
+        """A settled question stays as it is, and the next is answered only after this one."""
         answers, settled = self._state(content, before)
-        number = contract.place_of(contract.one(posted, "question"), len(answers))
+        number = places.place_of(places.one(posted, "question"), len(answers))
         if number is None or number > settled:
             raise ValueError("this question is not disclosed yet")
-        if number < settled:
-            return before
         question = content["questions"][number]
-        kind = self.kinds[question["kind"]]
-        answers[number] = kind.parse(question["content"], order[number], posted, answers[number])
-        if contract.one(posted, "next") and kind.answered(question["content"], answers[number]):
+        kind = self._of(question)
+        given = kind.parse(question["content"], order[number], posted, answers[number])
+        if number < settled:
+            if given != answers[number]:
+                raise Settled("this question is settled")
+            return before
+        answers[number] = given
+        if places.one(posted, "next") and kind.answered(question["content"], given):
             settled += 1
         return {"answers": answers, "settled": settled}
 
     def grade(self, content: Content, answer: Answer, *, partial: bool) -> int:
-        """Each question is right or wrong, as if it were an item of its own."""
-        answers, _ = self._state(content, answer)
-        questions = content["questions"]
-        right = sum(self._mark(each, given) == contract.WHOLE for each, given in zip(questions, answers, strict=True))
-        return contract.share(right, len(questions), partial=True)
+        """The questions count in equal shares whatever the policy says of parts."""
+        return super().grade(content, answer, partial=True)
 
-    def _mark(self, question: dict[str, Any], answer: Answer) -> int:
-        return self.kinds[question["kind"]].grade(question["content"], answer, partial=False)
+    def right(self, content: Content, answer: Answer) -> list[bool]:
+        """Each question is right or wrong as if it were an item of its own."""
+        return [kind.is_right(each["content"], given) for kind, each, given in self._given(content, answer)]
 
     def key(self, content: Content) -> Answer:
-        answers = [self.kinds[each["kind"]].key(each["content"]) for each in content["questions"]]
+        answers = [self._of(each).key(each["content"]) for each in content["questions"]]
         return {"answers": answers, "settled": len(answers)}
 
-    def rekeyed(self, content: Content, accepted: Mapping[int, Any]) -> Content:
-        """``accepted`` holds what the kind of a question takes, by the index of the question."""
-        questions = [
-            {**each, "content": self.kinds[each["kind"]].rekeyed(each["content"], accepted[place])}
-            if place in accepted
-            else each
+    def key_fields(self, content: Content) -> dict[str, KeyField]:
+        return {
+            f"{place}_{name}".removesuffix("_"): replace(field, part=f"{words(each['lead_in_html'])} {field.part}")
             for place, each in enumerate(content["questions"])
+            for name, field in self._of(each).key_fields(each["content"]).items()
+        }
+
+    def rekeyed(self, content: Content, given: Mapping[str, Any]) -> Content | None:
+        """A question that is given no whole key keeps its own."""
+        questions = content["questions"]
+        found = [
+            self._of(each).rekeyed(each["content"], _given_to(place, given)) for place, each in enumerate(questions)
         ]
-        return {"questions": questions}
+        corrected = [
+            {**each, "content": other or each["content"]} for each, other in zip(questions, found, strict=True)
+        ]
+        return {**content, "questions": corrected} if any(found) else None
 
     def answered(self, content: Content, answer: Answer) -> bool:
-        answers, _ = self._state(content, answer)
-        return all(
-            self.kinds[each["kind"]].answered(each["content"], given)
-            for each, given in zip(content["questions"], answers, strict=True)
-        )
+        return all(kind.answered(each["content"], given) for kind, each, given in self._given(content, answer))
+
+    def blank(self, answer: Answer) -> bool:
+        return answer is None or all(given is None for given in answer["answers"])
 
     def describe(self, content: Content, answer: Answer) -> list[str]:
-        answers, _ = self._state(content, answer)
         return [
             f"{words(each['lead_in_html'])} {line}"
-            for each, given in zip(content["questions"], answers, strict=True)
-            for line in self.kinds[each["kind"]].describe(each["content"], given)
+            for kind, each, given in self._given(content, answer)
+            for line in kind.describe(each["content"], given)
         ]
 
+    def parts(self, content: Content) -> list[Part]:
+        return [{"html": each["lead_in_html"], "comment_html": each["rationale_html"]} for each in content["questions"]]
+
+    def commented(self, content: Content) -> list[Part]:
+        return [part for each in content["questions"] for part in self._of(each).commented(each["content"])]
+
+    def _of(self, question: Part) -> Kind:
+        return self.kinds[question["kind"]]
+
+    def _given(self, content: Content, answer: Answer) -> list[tuple[Kind, Part, Answer]]:
+        """Return the questions, each with its kind and the answer to it."""
+        answers, _ = self._state(content, answer)
+        return [(self._of(each), each, given) for each, given in zip(content["questions"], answers, strict=True)]
+
     def _state(self, content: Content, answer: Answer) -> tuple[list[Answer], int]:
+        """Return the answer to each question, and how many of them are settled."""
         if answer is None:
             return [None] * len(content["questions"]), 0
         return list(answer["answers"]), answer["settled"]
+
+
+def _given_to(place: int, given: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what was given to the question at ``place``, by the names that its own kind has for its fields."""
+    named = {name.partition("_"): value for name, value in given.items()}
+    return {rest: value for (number, _, rest), value in named.items() if int(number) == place}
 
 
 def kind_named(reader: Reader, place: Where, kinds: Mapping[str, Kind]) -> str:

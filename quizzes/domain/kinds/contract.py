@@ -1,25 +1,21 @@
-"""What a kind of item must be able to do, and what kinds share.
+"""What a kind of item must be able to do.
 
 ``content`` is what an item of the kind holds (``Item.content``), ``order`` what a paper freezes of it, ``answer`` what
 a response keeps; all three are JSON, and a blank answer is None. Answers and keys name original indexes (from 0), so
 that neither depends on the order in which options were shown.
 """
 
-import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from html import unescape
 from random import Random
-from string import ascii_uppercase
-from typing import Any
+from typing import Any, ClassVar
 
-from courses.domain import yamlfile
-from courses.domain.media import Picture
-from courses.domain.options import as_phrase, is_phrase
-from courses.domain.yamlfile import Field, Where, YamlFile
+from courses.domain.yamlfile import Field, Where
+from quizzes.domain.kinds.reader import Reader
 
 Content = dict[str, Any]
+Part = dict[str, Any]
 Answer = Any
 Order = list[Any]
 Posted = Mapping[str, Sequence[str]]
@@ -29,58 +25,50 @@ WHOLE = 840
 """The mark of an item answered rightly. Every number up to 8 divides it, so that shares of an item are whole numbers
 and no rounding decides whether somebody passed."""
 
-MOST_PARTS = 8
-TEXT = Field(yamlfile.text, default="")
-OPTIONAL_TEXT = Field(yamlfile.text, required=False, default="")
-TAG = re.compile(r"<[^>]*>")
-IMAGE = re.compile(r'<img [^>]*?\balt="([^"]*)"[^>]*>')
-BREAK = re.compile(r"</?(?:p|br|li|ul|ol|div|table|tr|td|th|h\d|blockquote|pre)\b[^>]*>")
-
 
 @dataclass(frozen=True)
-class Reader:
-    """Reads what an item holds in ``file`` and reports what is wrong in it; what it returns then is not complete.
+class KeyField:
+    """What asks an administrator for (a part of) another key: a text, or with ``choices`` one of them.
 
-    ``passage`` renders (path, line, Markdown) to safe HTML, and ``illustrated`` a text that may hold pictures;
-    ``pictures`` are those of the module by their path.
+    ``part`` is the author's text of what the field is about, ``label`` says what is wanted of it. ``choices`` are pairs
+    of a value and its text, of which ``several`` lets any number be chosen. ``read`` makes of a value what
+    ``Kind.rekeyed`` takes, and raises ValueError with what would be right.
     """
 
-    file: YamlFile
-    passage: Callable[[str, int, str], str]
-    pictures: Mapping[str, Picture]
-    illustrated: Callable[[str, int, str], str]
+    part: str = ""
+    label: str = ""
+    choices: Sequence[tuple[str, str]] = ()
+    several: bool = False
+    initial: str = ""
+    read: Callable[[str], Any] = int
 
-    def html(self, place: Where, markdown: str) -> str:
-        return self.passage(self.file.path, self.file.line(*place), markdown) if markdown else ""
 
-    def pictured(self, place: Where, markdown: str) -> str:
-        """Return a text that may hold pictures: what is asked, found or explained, no label and no comment."""
-        return self.illustrated(self.file.path, self.file.line(*place), markdown) if markdown else ""
-
-    def phrase(self, place: Where, markdown: str) -> str:
-        """Return a text without block elements, which may stand in a label."""
-        html = as_phrase(self.html(place, markdown))
-        if not is_phrase(html):
-            self.file.problem(place, "an option is plain paragraphs, without lists, tables or headings")
-        return html
-
-    def entries(self, place: Where, fields: dict[str, Field], least: int, most: int) -> list[tuple[Where, dict]]:
-        """Return the entries of the list at ``place`` with their places; their number is checked."""
-        if isinstance(self.file.at(place), dict):
-            self.file.problem(place, "write a list here")
-            return []
-        found = [(entry, self.file.mapping(entry, fields)) for entry in self.file.each(place)]
-        if not least <= len(found) <= most:
-            self.file.problem(place, f"{len(found)} {place[-1]}; an item has {least} to {most}")
-        return found
+class Settled(ValueError):
+    """Another answer was sent for what is answered for good."""
 
 
 class Kind(ABC):
     """A kind of item. Pure: values in, values out."""
 
-    name: str
-    fields: dict[str, Field]
+    name: ClassVar[str]
+    """As test.yaml has it."""
+    label: ClassVar[str]
+    """As people read it."""
+    fields: ClassVar[dict[str, Field]]
     """What an entry of test.yaml holds beside the fields of every item."""
+    listed: ClassVar[str] = ""
+    """The list in ``content`` by whose entries an item is answered or marked; "" where it has no parts."""
+    single: ClassVar[bool] = False
+    """Whether one of several options or values is taken, the right one or another."""
+    staged: ClassVar[bool] = False
+    """Whether it discloses its parts one after the other, which needs several posts."""
+    puts_case: ClassVar[bool] = False
+    """Whether it puts the learner before a patient whatever its stem says."""
+
+    @property
+    def template(self) -> str:
+        """The template that shows an item, to be answered or reviewed; it loads the script it needs, if any."""
+        return f"quizzes/kinds/{self.name}.html"
 
     @abstractmethod
     def read(self, reader: Reader, place: Where, values: Mapping[str, Any]) -> Content:
@@ -96,15 +84,18 @@ class Kind(ABC):
 
     @abstractmethod
     def render(self, content: Content, order: Order, answer: Answer) -> dict[str, Any]:
-        """Return what the template ``quizzes/kinds/<name>.html`` shows."""
+        """Return what the template shows as ``view``."""
 
     @abstractmethod
     def parse(self, content: Content, order: Order, posted: Posted, before: Answer) -> Answer:
-        """Return the answer in ``posted`` (``before``: the saved one). Raises ValueError for what no page can send."""
+        """Return the answer in ``posted`` (``before``: the saved one).
+
+        Raises Settled where that would change what is answered for good, ValueError for what no page can send.
+        """
 
     @abstractmethod
-    def grade(self, content: Content, answer: Answer, *, partial: bool) -> int:
-        """Return the mark, from 0 to WHOLE. ``partial``: an item of several parts is marked in shares."""
+    def right(self, content: Content, answer: Answer) -> list[bool]:
+        """Return for each part (8 at most; 1 where there are none) whether ``answer``, which is not blank, is right."""
 
     @abstractmethod
     def key(self, content: Content) -> Answer:
@@ -115,19 +106,46 @@ class Kind(ABC):
         """Return an answer in plain words, a line for each part; no line when it is blank."""
 
     @abstractmethod
-    def rekeyed(self, content: Content, accepted: Any) -> Content:
-        """Return ``content`` with another key, for an item whose key was wrong.
+    def key_fields(self, content: Content) -> dict[str, KeyField]:
+        """Return the fields that ask for another key, by their names; a single field has the name ""."""
 
-        ``accepted`` is an answer; where one option is chosen, a list of all that are to count as right.
+    @abstractmethod
+    def rekeyed(self, content: Content, given: Mapping[str, Any]) -> Content | None:
+        """Return ``content`` with another key; None where what is ``given`` is no whole one.
+
+        ``given`` holds what was read from those of ``key_fields`` that were filled in.
         """
+
+    def grade(self, content: Content, answer: Answer, *, partial: bool) -> int:
+        """Return the mark, from 0 to WHOLE; a blank earns nothing. ``partial``: several parts are marked in shares."""
+        if self.blank(answer):
+            return 0
+        right = self.right(content, answer)
+        return WHOLE * sum(right) // len(right) if partial or all(right) else 0
+
+    def is_right(self, content: Content, answer: Answer) -> bool:
+        """Whether every part is right; a blank is not."""
+        return not self.blank(answer) and all(self.right(content, answer))
 
     def answered(self, content: Content, answer: Answer) -> bool:
         """Whether nothing is left blank."""
         return answer is not None
 
-    def _marked(self, parts: Sequence[dict[str, Any]], name: str, values: Sequence[Any]) -> list[dict[str, Any]]:
-        """Return ``parts`` with other values of the field that holds the key."""
-        return [{**part, name: value} for part, value in zip(parts, values, strict=True)]
+    def blank(self, answer: Answer) -> bool:
+        """Whether everything is left blank."""
+        return answer is None
+
+    def parts(self, content: Content) -> list[Part]:
+        """Return the parts by their original indexes, each with ``html`` and ``comment_html``."""
+        return content[self.listed] if self.listed else []
+
+    def options(self, content: Content) -> list[Part]:
+        """Return the parts where some of them are to be chosen: those that are ``correct``."""
+        return [part for part in self.parts(content) if "correct" in part]
+
+    def commented(self, content: Content) -> list[Part]:
+        """Return the parts that must have a comment."""
+        return []
 
     def slots(self, content: Content) -> list[str]:
         """Return the plain texts among which an answer chooses, by their original indexes; none where it is entered."""
@@ -137,46 +155,6 @@ class Kind(ABC):
         """Return the original indexes chosen among ``slots``."""
         return []
 
-
-def words(html: str) -> str:
-    """Return the text of ``html`` in one line, with the alternative text of a picture in its place."""
-    return " ".join(unescape(TAG.sub("", IMAGE.sub(r" \1 ", BREAK.sub(" ", html)))).split())
-
-
-def letter(place: int) -> str:
-    """Return the letter of the option shown in ``place`` (from 1)."""
-    return ascii_uppercase[place - 1]
-
-
-def one(posted: Posted, name: str) -> str:
-    """Return the value of a field, "" where it was not sent. Raises ValueError for more than one."""
-    values = posted.get(name, ())
-    if len(values) > 1:
-        raise ValueError(f"{name} was sent more than once")
-    return values[0].strip() if values else ""
-
-
-def place_of(text: str, count: int) -> int | None:
-    """Return a place shown (from 1) as an index (from 0), None for "". Raises ValueError beyond ``count``."""
-    if not text:
-        return None
-    if not (text.isdecimal() and len(text) <= 3 and 1 <= int(text) <= count):  # noqa: PLR2004 digits of a small number
-        raise ValueError(f"there is no place {text[:20]}")
-    return int(text) - 1
-
-
-def shuffled(count: int, random: Random, *, shuffle: bool, anchored: Sequence[int] = ()) -> list[int]:
-    """Return the original indexes in the order shown; those ``anchored`` stay in their places."""
-    order = list(range(count))
-    if not shuffle:
-        return order
-    free = [index for index in order if index not in anchored]
-    moved = iter(random.sample(free, len(free)))
-    return [index if index in anchored else next(moved) for index in order]
-
-
-def share(right: int, parts: int, *, partial: bool) -> int:
-    """Return the mark for ``right`` of ``parts`` (at most 8)."""
-    if partial:
-        return WHOLE * right // parts
-    return WHOLE if right == parts else 0
+    def entered(self, content: Content, answer: Answer) -> str:
+        """Return an answer that was typed as it is counted ("12,50" and "12.5" are one); "" where it is chosen."""
+        return ""

@@ -10,23 +10,11 @@ from random import Random
 from typing import Any
 
 from courses.domain import yamlfile
-from courses.domain.options import refuse_repeated
 from courses.domain.pictureparagraph import IMAGE, media_path
 from courses.domain.yamlfile import Field, Where
-from quizzes.domain.kinds import contract
-from quizzes.domain.kinds.contract import (
-    MOST_PARTS,
-    TEXT,
-    WHOLE,
-    Answer,
-    Content,
-    Kind,
-    Order,
-    Posted,
-    Reader,
-    letter,
-    words,
-)
+from quizzes.domain.kinds.choice import FLAG, SingleBestAnswer
+from quizzes.domain.kinds.contract import Answer, Content, Order
+from quizzes.domain.kinds.reader import LIST, TEXT, Reader
 
 SHAPES = {"circle": 3, "rectangle": 4, "polygon": 0}
 LEAST_CORNERS = 3
@@ -49,31 +37,29 @@ def _corners(value: object) -> list[float]:
 AREA_FIELDS = {
     "label": TEXT,
     "comment": TEXT,
-    "correct": Field(yamlfile.boolean, required=False, default=False),
+    "correct": FLAG,
     "circle": Field(_numbers, required=False),
     "rectangle": Field(_numbers, required=False),
     "polygon": Field(_corners, required=False),
 }
 
 
-class Hotspot(Kind):
-    """The answer is the index of the area. Coordinates are in the units of the picture, from its upper left corner.
+class Hotspot(SingleBestAnswer):
+    """A single best answer among areas. Coordinates are in the units of the picture, from its upper left corner.
 
     A circle has centre and radius, a rectangle corner, width and height, a polygon its corners, x and y by turns.
     """
 
     name = "hotspot"
-    fields = {"picture": Field(yamlfile.text), "areas": Field(yamlfile.anything)}
+    label = "hotspot"
+    fields = {"picture": Field(yamlfile.text), "areas": LIST}
+    listed = "areas"
 
     def read(self, reader: Reader, place: Where, values: Mapping[str, Any]) -> Content:
         picture = _picture(reader, (*place, "picture"), values["picture"] or "")
-        if values["areas"] is None:
-            return {**picture, "areas": []}
-        entries = reader.entries((*place, "areas"), AREA_FIELDS, 2, MOST_PARTS)
-        if sum(value["correct"] for _, value in entries) != 1:
-            reader.file.problem((*place, "areas"), "exactly one area is correct; write 'correct: true' in it")
-        labels = [{"text": value["label"]} for _, value in entries]
-        refuse_repeated(reader.file, [where for where, _ in entries], labels)
+        place = (*place, "areas")
+        entries = reader.entries(place, AREA_FIELDS, 2, text="label")
+        self.check_key(reader, place, entries)
         return {**picture, "areas": [_area(reader, where, value, picture) for where, value in entries]}
 
     def export(self, content: Content) -> dict[str, Any]:
@@ -94,42 +80,16 @@ class Hotspot(Kind):
         return list(range(len(content["areas"])))
 
     def render(self, content: Content, order: Order, answer: Answer) -> dict[str, Any]:
+        """``choices`` say of each area too where it is drawn (``points`` of a polygon), and its letter (``middle``)."""
         areas = [
             {
-                **content["areas"][index],
-                "shown": shown,
-                "letter": letter(shown),
-                "chosen": index == answer,
-                "points": " ".join(f"{x},{y}" for x, y in _pairs(content["areas"][index]["coords"])),
-                "middle": _middle(content["areas"][index]["shape"], content["areas"][index]["coords"]),
+                **area,
+                "points": " ".join(f"{x},{y}" for x, y in _pairs(area["coords"])),
+                "middle": _middle(area["shape"], area["coords"]),
             }
-            for shown, index in enumerate(order, start=1)
+            for area in super().render(content, order, answer)["choices"]
         ]
-        picture = {name: content[name] for name in ("picture_html", "width", "height")}
-        return {**picture, "areas": areas, "choices": areas}
-
-    def parse(self, content: Content, order: Order, posted: Posted, before: Answer) -> Answer:
-        shown = contract.place_of(contract.one(posted, "option"), len(order))
-        return None if shown is None else order[shown]
-
-    def grade(self, content: Content, answer: Answer, *, partial: bool) -> int:
-        return WHOLE if answer is not None and content["areas"][answer]["correct"] else 0
-
-    def key(self, content: Content) -> Answer:
-        return next(index for index, area in enumerate(content["areas"]) if area["correct"])
-
-    def rekeyed(self, content: Content, accepted: list[int]) -> Content:
-        values = [index in accepted for index in range(len(content["areas"]))]
-        return {**content, "areas": self._marked(content["areas"], "correct", values)}
-
-    def describe(self, content: Content, answer: Answer) -> list[str]:
-        return [] if answer is None else [words(content["areas"][answer]["html"])]
-
-    def slots(self, content: Content) -> list[str]:
-        return [words(area["html"]) for area in content["areas"]]
-
-    def choices(self, content: Content, answer: Answer) -> list[int]:
-        return [] if answer is None else [answer]
+        return {**{name: content[name] for name in ("picture_html", "width", "height")}, "choices": areas}
 
 
 def _middle(shape: str, coords: list[float]) -> list[float]:
@@ -188,8 +148,7 @@ def _area(reader: Reader, place: Where, value: dict[str, Any], picture: dict[str
         size = f"{picture['width']} × {picture['height']}"
         reader.file.problem((*place, shape), f"the area reaches out of the picture, which measures {size}")
     return {
-        "html": reader.phrase((*place, "label"), value["label"]),
-        "comment_html": reader.html((*place, "comment"), value["comment"]),
+        **reader.part(place, value, "label"),
         "correct": value["correct"],
         "shape": shape,
         "coords": coords,

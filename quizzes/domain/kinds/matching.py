@@ -5,34 +5,36 @@ from random import Random
 from typing import Any
 
 from courses.domain import yamlfile
-from courses.domain.options import refuse_repeated
+from courses.domain.plaintext import words
 from courses.domain.yamlfile import Field, Where
-from quizzes.domain.kinds import contract
-from quizzes.domain.kinds.contract import MOST_PARTS, TEXT, Answer, Content, Kind, Order, Posted, Reader, letter, words
+from quizzes.domain.kinds import places
+from quizzes.domain.kinds.contract import Answer, Content, Order, Part, Posted
+from quizzes.domain.kinds.partbypart import PartByPart
+from quizzes.domain.kinds.reader import LIST, TEXT, Reader
 
 OPTION_FIELDS = {"key": Field(yamlfile.key), "text": TEXT}
 VIGNETTE_FIELDS = {"text": TEXT, "comment": TEXT, "answer": Field(yamlfile.key)}
 MOST_OPTIONS = 20
 
 
-class ExtendedMatching(Kind):
-    """The answer holds the index of an option for each vignette (None: left blank). An option may serve twice."""
+class ExtendedMatching(PartByPart):
+    """The answer holds the index of an option for each vignette. An option may serve twice."""
 
     name = "extended-matching"
-    fields = {"options": Field(yamlfile.anything), "vignettes": Field(yamlfile.anything)}
+    label = "extended matching"
+    fields = {"options": LIST, "vignettes": LIST}
+    listed = "vignettes"
+    keyed = "answer"
+    puts_case = True
 
     def read(self, reader: Reader, place: Where, values: Mapping[str, Any]) -> Content:
-        if values["options"] is None or values["vignettes"] is None:
-            return {"options": [], "vignettes": []}
         options = reader.entries((*place, "options"), OPTION_FIELDS, 3, MOST_OPTIONS)
-        refuse_repeated(reader.file, [where for where, _ in options], [value for _, value in options])
         keys: list[str] = []
         for where, value in options:
             if value["key"] in keys:
                 reader.file.problem((*where, "key"), f"the key '{value['key']}' is used by an earlier option")
             keys.append(value["key"])
-        vignettes = reader.entries((*place, "vignettes"), VIGNETTE_FIELDS, 2, MOST_PARTS)
-        refuse_repeated(reader.file, [where for where, _ in vignettes], [value for _, value in vignettes])
+        vignettes = reader.entries((*place, "vignettes"), VIGNETTE_FIELDS, 2)
         return {
             "options": [{"html": reader.phrase((*where, "text"), value["text"])} for where, value in options],
             "vignettes": [_vignette(reader, where, value, keys) for where, value in vignettes],
@@ -57,53 +59,25 @@ class ExtendedMatching(Kind):
     def render(self, content: Content, order: Order, answer: Answer) -> dict[str, Any]:
         given = answer or [None] * len(content["vignettes"])
         choices = [
-            {"html": content["options"][index]["html"], "shown": shown, "letter": letter(shown), "index": index}
+            {"html": content["options"][index]["html"], "shown": shown, "letter": places.letter(shown), "index": index}
             for shown, index in enumerate(order, start=1)
         ]
+        by_index = {choice["index"]: choice for choice in choices}
         return {
             "choices": choices,
             "vignettes": [
-                {
-                    **each,
-                    "number": number,
-                    "chosen": None if chosen is None else choices[order.index(chosen)],
-                    "right": choices[order.index(each["answer"])],
-                }
+                {**each, "number": number, "chosen": by_index.get(chosen), "right": by_index[each["answer"]]}
                 for number, (each, chosen) in enumerate(zip(content["vignettes"], given, strict=True), start=1)
             ],
         }
 
     def parse(self, content: Content, order: Order, posted: Posted, before: Answer) -> Answer:
-        count = len(content["vignettes"])
-        places = [
-            contract.place_of(contract.one(posted, f"vignette-{number}"), len(order)) for number in range(1, count + 1)
-        ]
-        given = [None if place is None else order[place] for place in places]
-        return None if all(each is None for each in given) else given
+        numbers = range(1, len(content["vignettes"]) + 1)
+        given = [places.chosen(posted, f"vignette-{number}", order) for number in numbers]
+        return None if self.blank(given) else given
 
-    def grade(self, content: Content, answer: Answer, *, partial: bool) -> int:
-        if answer is None:
-            return 0
-        vignettes = content["vignettes"]
-        right = sum(given == each["answer"] for given, each in zip(answer, vignettes, strict=True))
-        return contract.share(right, len(vignettes), partial=partial)
-
-    def key(self, content: Content) -> Answer:
-        return [each["answer"] for each in content["vignettes"]]
-
-    def rekeyed(self, content: Content, accepted: list[int]) -> Content:
-        return {**content, "vignettes": self._marked(content["vignettes"], "answer", accepted)}
-
-    def answered(self, content: Content, answer: Answer) -> bool:
-        return answer is not None and None not in answer
-
-    def describe(self, content: Content, answer: Answer) -> list[str]:
-        pairs = zip(content["vignettes"], answer or [], strict=False)
-        return [
-            f"{words(each['html'])}: {words(content['options'][given]['html'])}"
-            for each, given in pairs
-            if given is not None
-        ]
+    def offered(self, content: Content) -> dict[Any, str]:
+        return dict(enumerate(self.slots(content)))
 
     def slots(self, content: Content) -> list[str]:
         return [words(option["html"]) for option in content["options"]]
@@ -112,11 +86,10 @@ class ExtendedMatching(Kind):
         return sorted({given for given in answer or [] if given is not None})
 
 
-def _vignette(reader: Reader, place: Where, value: dict[str, Any], keys: list[str]) -> dict[str, Any]:
-    if value["answer"] is not None and value["answer"] not in keys:
+def _vignette(reader: Reader, place: Where, value: Mapping[str, Any], keys: list[str]) -> Part:
+    if keys and value["answer"] is not None and value["answer"] not in keys:
         reader.file.problem((*place, "answer"), f"'answer': 'options' holds no option '{value['answer']}'")
     return {
-        "html": reader.phrase((*place, "text"), value["text"]),
-        "comment_html": reader.html((*place, "comment"), value["comment"]),
+        **reader.part(place, value),
         "answer": keys.index(value["answer"]) if value["answer"] in keys else 0,
     }

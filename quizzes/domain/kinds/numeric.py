@@ -8,8 +8,9 @@ from typing import Any
 
 from courses.domain import yamlfile
 from courses.domain.yamlfile import Field, Where
-from quizzes.domain.kinds import contract
-from quizzes.domain.kinds.contract import OPTIONAL_TEXT, WHOLE, Answer, Content, Kind, Order, Posted, Reader
+from quizzes.domain.kinds import places
+from quizzes.domain.kinds.contract import Answer, Content, KeyField, Kind, Order, Posted
+from quizzes.domain.kinds.reader import OPTIONAL_TEXT, Reader
 
 MOST_CHARACTERS = 40
 NUMBER = re.compile(r"[-+]?\d{1,15}(?:\.\d{0,15})?|[-+]?\.\d{1,15}")
@@ -33,8 +34,7 @@ def number(text: str) -> Decimal | None:
         return None
 
 
-def written_number(value: object) -> str:
-    """Return a number as authors write it. Raises ValueError with what would be right."""
+def _written(value: object) -> str:
     text = yamlfile.text(value)
     if NUMBER.fullmatch(text) is None:
         raise ValueError('write a number in quotes, such as "12.5"')
@@ -42,23 +42,39 @@ def written_number(value: object) -> str:
 
 
 def _tolerance(value: object) -> str:
-    text = written_number(value)
+    return _not_negative(_written(value))
+
+
+def _not_negative(text: str) -> str:
     if Decimal(text) < 0:
         raise ValueError("write a number that is not negative")
     return text
+
+
+def _typed(text: str) -> str:
+    value = number(text)
+    if value is None:
+        raise ValueError("write a number such as 12.5")
+    return f"{value:f}"
+
+
+def _typed_tolerance(text: str) -> str:
+    return _not_negative(_typed(text))
 
 
 class Numeric(Kind):
     """The answer holds what was typed (``value``) and the ``unit``; a text that is no number is wrong, but kept."""
 
     name = "numeric"
+    label = "numeric"
     fields = {
-        "answer": Field(written_number),
+        "answer": Field(_written),
         "tolerance": Field(_tolerance, required=False, default="0"),
         "unit": OPTIONAL_TEXT,
         "units": Field(yamlfile.listing(yamlfile.text, least=2), required=False, default=()),
         "comment": OPTIONAL_TEXT,
     }
+    single = True
 
     def read(self, reader: Reader, place: Where, values: Mapping[str, Any]) -> Content:
         units = list(values["units"])
@@ -97,31 +113,46 @@ class Numeric(Kind):
         }
 
     def parse(self, content: Content, order: Order, posted: Posted, before: Answer) -> Answer:
-        value, unit = contract.one(posted, "value"), contract.one(posted, "unit")
+        value, unit = places.one(posted, "value"), places.one(posted, "unit")
         if len(value) > MOST_CHARACTERS or "\x00" in value:
             raise ValueError(f"a number has at most {MOST_CHARACTERS} characters")
         if unit and unit not in content["units"]:
             raise ValueError("the unit is not among those shown")
         return {"value": value, "unit": unit} if value or unit else None
 
-    def grade(self, content: Content, answer: Answer, *, partial: bool) -> int:
-        given = answer and number(answer["value"])
+    def right(self, content: Content, answer: Answer) -> list[bool]:
+        given = number(answer["value"])
         if given is None or (content["units"] and answer["unit"] != content["unit"]):
-            return 0
-        return WHOLE if abs(given - Decimal(content["answer"])) <= Decimal(content["tolerance"]) else 0
+            return [False]
+        return [abs(given - Decimal(content["answer"])) <= Decimal(content["tolerance"])]
 
     def key(self, content: Content) -> Answer:
         return {"value": content["answer"], "unit": content["unit"] if content["units"] else ""}
 
-    def rekeyed(self, content: Content, accepted: Mapping[str, str]) -> Content:
-        """``accepted`` holds the right ``answer`` and its ``tolerance``."""
-        return {**content, "answer": accepted["answer"], "tolerance": accepted["tolerance"]}
+    def key_fields(self, content: Content) -> dict[str, KeyField]:
+        return {
+            "answer": KeyField(label="Right number", read=_typed),
+            "tolerance": KeyField(label="Tolerance", initial=content["tolerance"], read=_typed_tolerance),
+        }
+
+    def rekeyed(self, content: Content, given: Mapping[str, Any]) -> Content | None:
+        return {**content, **given} if len(given) == len(self.key_fields(content)) else None
 
     def answered(self, content: Content, answer: Answer) -> bool:
-        return answer is not None and bool(answer["value"]) and (bool(answer["unit"]) or not content["units"])
+        return not self.blank(answer) and (bool(answer["unit"]) or not content["units"])
+
+    def blank(self, answer: Answer) -> bool:
+        return answer is None or not answer["value"].strip()
 
     def describe(self, content: Content, answer: Answer) -> list[str]:
-        if answer is None:
+        if self.blank(answer):
             return []
-        unit = answer["unit"] if content["units"] else content["unit"]
-        return [f"{answer['value']} {unit}".strip()]
+        return [f"{answer['value']} {self._unit(content, answer)}".strip()]
+
+    def entered(self, content: Content, answer: Answer) -> str:
+        value = number(answer["value"])
+        counted = answer["value"].strip() if value is None else f"{value.normalize():f}"
+        return f"{counted} {self._unit(content, answer)}".strip()
+
+    def _unit(self, content: Content, answer: Answer) -> str:
+        return answer["unit"] if content["units"] else content["unit"]

@@ -4,22 +4,11 @@ from collections.abc import Mapping
 from random import Random
 from typing import Any
 
-from courses.domain import yamlfile
-from courses.domain.options import refuse_repeated
-from courses.domain.yamlfile import Field, Where
-from quizzes.domain.kinds import contract
-from quizzes.domain.kinds.contract import (
-    MOST_PARTS,
-    OPTIONAL_TEXT,
-    TEXT,
-    Answer,
-    Content,
-    Kind,
-    Order,
-    Posted,
-    Reader,
-    words,
-)
+from courses.domain.plaintext import words
+from courses.domain.yamlfile import Where
+from quizzes.domain.kinds import places
+from quizzes.domain.kinds.contract import Answer, Content, KeyField, Kind, Order, Part, Posted
+from quizzes.domain.kinds.reader import LIST, OPTIONAL_TEXT, TEXT, Reader
 
 FIELDS = {"text": TEXT, "comment": OPTIONAL_TEXT}
 
@@ -31,30 +20,16 @@ class Ordering(Kind):
     """
 
     name = "ordering"
-    fields = {"steps": Field(yamlfile.anything)}
+    label = "ordering"
+    fields = {"steps": LIST}
+    listed = "steps"
 
     def read(self, reader: Reader, place: Where, values: Mapping[str, Any]) -> Content:
-        if values["steps"] is None:
-            return {"steps": []}
-        entries = reader.entries((*place, "steps"), FIELDS, 3, MOST_PARTS)
-        refuse_repeated(reader.file, [where for where, _ in entries], [value for _, value in entries])
-        return {
-            "steps": [
-                {
-                    "html": reader.phrase((*where, "text"), value["text"]),
-                    "comment_html": reader.html((*where, "comment"), value["comment"]),
-                }
-                for where, value in entries
-            ]
-        }
+        entries = reader.entries((*place, "steps"), FIELDS, 3)
+        return {"steps": [reader.part(where, value) for where, value in entries]}
 
     def export(self, content: Content) -> dict[str, Any]:
-        return {
-            "steps": [
-                {"text": step["html"], **({"comment": step["comment_html"]} if step["comment_html"] else {})}
-                for step in content["steps"]
-            ]
-        }
+        return {"steps": [_exported(step) for step in content["steps"]]}
 
     def order(self, content: Content, random: Random, *, shuffle: bool) -> Order:
         """Steps are always shuffled: as they were written they are the answer."""
@@ -75,24 +50,38 @@ class Ordering(Kind):
 
     def parse(self, content: Content, order: Order, posted: Posted, before: Answer) -> Answer:
         """An order with a gap or with two steps in one place is not one yet: it stays blank."""
-        places = [
-            contract.place_of(contract.one(posted, f"step-{shown}"), len(order)) for shown in range(1, len(order) + 1)
-        ]
-        if sorted(place for place in places if place is not None) != list(range(len(order))):
-            return None
-        return [index for _, index in sorted(zip(places, order, strict=True))]
+        shown = range(1, len(order) + 1)
+        sent = [places.place_of(places.one(posted, f"step-{number}"), len(order)) for number in shown]
+        return _in_order(dict(zip(order, sent, strict=True)))
 
-    def grade(self, content: Content, answer: Answer, *, partial: bool) -> int:
-        if answer is None:
-            return 0
-        right = sum(given == index for given, index in zip(answer, self.key(content), strict=True))
-        return contract.share(right, len(content["steps"]), partial=partial)
+    def right(self, content: Content, answer: Answer) -> list[bool]:
+        key = self.key(content)
+        return [answer.index(step) == key.index(step) for step in range(len(key))]
 
     def key(self, content: Content) -> Answer:
         return content.get("key") or list(range(len(content["steps"])))
 
-    def rekeyed(self, content: Content, accepted: list[int]) -> Content:
-        return {**content, "key": accepted}
+    def key_fields(self, content: Content) -> dict[str, KeyField]:
+        shown = [(str(place), str(place)) for place in range(1, len(content["steps"]) + 1)]
+        return {
+            str(index): KeyField(words(step["html"]), choices=shown, read=lambda text: int(text) - 1)
+            for index, step in enumerate(content["steps"])
+        }
+
+    def rekeyed(self, content: Content, given: Mapping[str, Any]) -> Content | None:
+        key = _in_order({index: given.get(str(index)) for index in range(len(content["steps"]))})
+        return None if key is None else {**content, "key": key}
 
     def describe(self, content: Content, answer: Answer) -> list[str]:
         return [f"{place}. {words(content['steps'][index]['html'])}" for place, index in enumerate(answer or [], 1)]
+
+
+def _in_order(place_of: Mapping[int, int | None]) -> list[int] | None:
+    """Return the steps in the order of their places (from 0); None where one has no place or shares it."""
+    if set(place_of.values()) != set(range(len(place_of))):
+        return None
+    return sorted(place_of, key=place_of.__getitem__)
+
+
+def _exported(step: Part) -> dict[str, Any]:
+    return {"text": step["html"], **({"comment": step["comment_html"]} if step["comment_html"] else {})}

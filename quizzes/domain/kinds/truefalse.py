@@ -5,35 +5,30 @@ from random import Random
 from typing import Any
 
 from courses.domain import yamlfile
-from courses.domain.options import refuse_repeated
+from courses.domain.plaintext import words
 from courses.domain.yamlfile import Field, Where
-from quizzes.domain.kinds import contract
-from quizzes.domain.kinds.contract import MOST_PARTS, TEXT, Answer, Content, Kind, Order, Posted, Reader, words
+from quizzes.domain.kinds import places
+from quizzes.domain.kinds.contract import Answer, Content, Order, Posted
+from quizzes.domain.kinds.partbypart import PartByPart
+from quizzes.domain.kinds.reader import LIST, TEXT, Reader
 
 FIELDS = {"text": TEXT, "comment": TEXT, "holds": Field(yamlfile.boolean)}
 SENT = {"": None, "true": True, "false": False}
 
 
-class MultipleTrueFalse(Kind):
-    """The answer says for each statement whether it holds (None: left blank)."""
+class MultipleTrueFalse(PartByPart):
+    """The answer says for each statement whether it holds."""
 
     name = "multiple-true-false"
-    fields = {"statements": Field(yamlfile.anything)}
+    label = "multiple true-false"
+    fields = {"statements": LIST}
+    listed = "statements"
+    keyed = "holds"
 
     def read(self, reader: Reader, place: Where, values: Mapping[str, Any]) -> Content:
-        if values["statements"] is None:
-            return {"statements": []}
-        entries = reader.entries((*place, "statements"), FIELDS, 2, MOST_PARTS)
-        refuse_repeated(reader.file, [where for where, _ in entries], [value for _, value in entries])
+        entries = reader.entries((*place, "statements"), FIELDS, 2)
         return {
-            "statements": [
-                {
-                    "html": reader.phrase((*where, "text"), value["text"]),
-                    "comment_html": reader.html((*where, "comment"), value["comment"]),
-                    "holds": bool(value["holds"]),
-                }
-                for where, value in entries
-            ]
+            "statements": [{**reader.part(where, value), "holds": bool(value["holds"])} for where, value in entries]
         }
 
     def export(self, content: Content) -> dict[str, Any]:
@@ -45,7 +40,7 @@ class MultipleTrueFalse(Kind):
         }
 
     def order(self, content: Content, random: Random, *, shuffle: bool) -> Order:
-        return contract.shuffled(len(content["statements"]), random, shuffle=shuffle)
+        return places.shuffled(len(content["statements"]), random, shuffle=shuffle)
 
     def render(self, content: Content, order: Order, answer: Answer) -> dict[str, Any]:
         given = answer or [None] * len(order)
@@ -59,32 +54,14 @@ class MultipleTrueFalse(Kind):
     def parse(self, content: Content, order: Order, posted: Posted, before: Answer) -> Answer:
         given: list[bool | None] = [None] * len(order)
         for shown, index in enumerate(order, start=1):
-            sent = contract.one(posted, f"statement-{shown}")
+            sent = places.one(posted, f"statement-{shown}")
             if sent not in SENT:
                 raise ValueError("a statement is true or false")
             given[index] = SENT[sent]
-        return None if all(each is None for each in given) else given
+        return None if self.blank(given) else given
 
-    def grade(self, content: Content, answer: Answer, *, partial: bool) -> int:
-        if answer is None:
-            return 0
-        statements = content["statements"]
-        right = sum(given is each["holds"] for given, each in zip(answer, statements, strict=True))
-        return contract.share(right, len(statements), partial=partial)
-
-    def key(self, content: Content) -> Answer:
-        return [each["holds"] for each in content["statements"]]
-
-    def rekeyed(self, content: Content, accepted: list[bool]) -> Content:
-        return {**content, "statements": self._marked(content["statements"], "holds", accepted)}
-
-    def answered(self, content: Content, answer: Answer) -> bool:
-        return answer is not None and None not in answer
-
-    def describe(self, content: Content, answer: Answer) -> list[str]:
-        said = {True: "true", False: "false"}
-        pairs = zip(content["statements"], answer or [], strict=False)
-        return [f"{words(each['html'])}: {said[given]}" for each, given in pairs if given is not None]
+    def offered(self, content: Content) -> dict[Any, str]:
+        return {True: "true", False: "false"}
 
     def slots(self, content: Content) -> list[str]:
         return [words(each["html"]) for each in content["statements"]]

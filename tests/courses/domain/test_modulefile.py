@@ -4,7 +4,7 @@ import pytest
 import yaml
 
 from courses.domain.content import read_content
-from courses.domain.modulefile import FirstLoad
+from courses.domain.firstload import FirstLoad
 from courses.domain.problems import Problems
 from tests.courses.domain.build import lines
 from tests.factories import MODULE, folder

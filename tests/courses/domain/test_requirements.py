@@ -27,7 +27,7 @@ UNSIGNED = {"tool": "x", "reviewer": None, "reviewed_on": None}
     ],
 )
 def test_what_a_module_for_credit_lacks(of, slide_notes, unmet):
-    assert unmet_rules(of, slide_notes, TODAY) == unmet
+    assert unmet_rules(of, slide_notes) == unmet
 
 
 @pytest.mark.parametrize(
@@ -58,7 +58,7 @@ def test_what_stands_against_a_contributor_is_said_by_name(stands, unmet):
 def test_a_translation_that_was_not_reviewed_is_unmet_too():
     states = {"de": "reviewed", "fr": "awaiting clinical review", "it": "draft"}
     translations = {language: {"review": {"state": state}} for language, state in states.items()}
-    assert unmet_rules(front(), [], TODAY, translations) == [
+    assert unmet_rules(front(), [], translations) == [
         Unmet(Rule.TRANSLATION_REVIEW, "fr"),
         Unmet(Rule.TRANSLATION_REVIEW, "it"),
     ]

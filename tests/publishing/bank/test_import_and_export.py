@@ -130,6 +130,12 @@ def test_what_was_exported_is_known_when_it_comes_back(edition, now, name):
     assert (found.added, found.skipped) == ([], ["item-1", "item-2", "item-3"])
 
 
+def test_an_export_says_that_no_format_holds_enemies(edition, now):
+    Item.objects.filter(key="item-2").update(enemies=["item-1", "item-3"])
+    _, writing = services.export_items(module=edition.module, format="qti30", actor=None, now=now)
+    assert [str(problem) for problem in writing.left_out] == ["item-2: which items are its enemies (item-1, item-3)"]
+
+
 def test_a_hotspot_brings_its_picture_under_a_free_name(edition, now):
     files = {**folder(), "media/axilla.svg": SVG.replace(b"Axilla", b"Other")}
     load(files=files, publish=False, substance=(), actor=None, now=now)
@@ -201,3 +207,11 @@ def test_a_picture_in_a_question_comes_into_the_module_once(edition, administrat
     stem = Item.objects.get(test__edition=made, key="plain").stem_html
     assert stem.startswith('<p>A man.</p>\n<p class="item-picture"><img src="/modules/')
     assert (plan(package, "bank.zip").added, plan(package, "bank.zip").skipped) == ([], ["plain"])
+
+
+def test_more_items_than_a_test_may_have_are_refused_before_they_take_minutes(edition):
+    found = plan("".join(f"Question {number}?{{=a ~b}}\n\n" for number in range(501)).encode())
+    assert [str(problem) for problem in found.faults] == [
+        "bank.gift: 501 new items; a test may have 500, split the file"
+    ]
+    assert not found.is_ready

@@ -78,7 +78,7 @@ def facts(**values):
         "unlinked": (),
         "items": tuple(item(f"item-{number}") for number in range(1, 9)),
         "blueprint_rows": 0,
-        "policy": Policy(75, Reveal.AFTER_FINAL_ATTEMPT, max_attempts=3, wait_minutes=WEEK),
+        "policy": Policy(pass_percent=75, reveal=Reveal.AFTER_FINAL_ATTEMPT, max_attempts=3, wait_minutes=WEEK),
         "policy_since": date(2027, 1, 1),
         "days": Days(date(2027, 1, 1), date(2027, 1, 1), date(2028, 12, 31)),
         "credits": (),

@@ -19,7 +19,8 @@ import pytest
 
 from quizzes.domain.analysis import analyse, dif, intervals, reliability
 from quizzes.domain.analysis.scores import Sums
-from quizzes.domain.analysis.sheets import Column, Sheets, single_choice
+from quizzes.domain.analysis.sheets import Column, Sheets
+from tests.quizzes.analysis.columns import single_choice
 
 HERE = Path(__file__).parent
 

@@ -8,6 +8,7 @@ from quizzes.domain.kinds import KINDS
 
 OPTIONS = [{"html": text, "comment_html": "", "correct": text == "b", "anchored": False} for text in "abc"]
 NUMERIC = {"answer": "12.5", "tolerance": "0.5", "unit": "mg", "units": [], "comment_html": ""}
+ASKED = {"result_html": "", "lead_in_html": "<p>What now?</p>", "rationale_html": "<p>Because.</p>"}
 CONTENT = {
     "single-best-answer": {"options": OPTIONS},
     "multiple-response": {"options": [*OPTIONS, {**OPTIONS[1], "html": "d"}]},
@@ -21,8 +22,8 @@ CONTENT = {
     "hotspot": {"areas": [{"html": text, "correct": text == "c"} for text in "abc"]},
     "case": {
         "questions": [
-            {"kind": "single-best-answer", "content": {"options": OPTIONS}},
-            {"kind": "numeric", "content": NUMERIC},
+            {"kind": "single-best-answer", "content": {"options": OPTIONS}, **ASKED},
+            {"kind": "numeric", "content": NUMERIC, **ASKED},
         ]
     },
 }
@@ -56,6 +57,8 @@ def test_parts_count_where_they_are_right():
     assert taken("multiple-true-false", [True, True, None], [None] * 3) == [[0], None]
     assert taken("extended-matching", [1, 1], [0, None]) == [[1], [0]]
     assert taken("ordering", [0, 2, 1]) == [[0]]
+    corrected = {**CONTENT["ordering"], "key": [1, 2, 0]}
+    assert taken("ordering", [1, 2, 0], [0, 2, 1], content=corrected) == [[0, 1, 2], [2]]
     case = {"answers": [1, {"value": "99", "unit": ""}], "settled": 2}
     assert taken("case", case, {"answers": [0, None], "settled": 1}, {"answers": [None, None], "settled": 0}) == [
         [0],
@@ -83,8 +86,3 @@ def test_an_item_that_was_not_drawn_is_neither_taken_nor_blank():
     made = column("i", "single-best-answer", CONTENT["single-best-answer"], [1], code, drawn)
     assert made.taken[:, 1].tolist() == [True, False, False]
     assert made.blank.tolist() == [False, False, True]
-
-
-def test_a_kind_nobody_told_of_is_right_or_wrong(monkeypatch):
-    monkeypatch.setitem(KINDS, "new", KINDS["single-best-answer"])
-    assert taken("new", 1, 0, content={"options": OPTIONS}) == [[0], []]

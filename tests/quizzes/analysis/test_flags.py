@@ -6,7 +6,8 @@ import pytest
 from quizzes.domain.analysis import analyse, dif
 from quizzes.domain.analysis.advice import ADVICE
 from quizzes.domain.analysis.drift import Earlier
-from quizzes.domain.analysis.sheets import Sheets, single_choice
+from quizzes.domain.analysis.sheets import Sheets
+from tests.quizzes.analysis.columns import single_choice
 
 N = 1000
 

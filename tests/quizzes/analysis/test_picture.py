@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from quizzes.domain.analysis import analyse
 from quizzes.domain.analysis.picture import APART, BOTTOM, HEIGHT, TOP, picture
-from quizzes.domain.analysis.sheets import Sheets, single_choice
+from quizzes.domain.analysis.sheets import Sheets
+from tests.quizzes.analysis.columns import single_choice
 
 
 @settings(max_examples=200, deadline=None)

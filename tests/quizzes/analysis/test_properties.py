@@ -6,8 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quizzes.domain.analysis import analyse, dif, drift, intervals, reliability, scores
-from quizzes.domain.analysis.sheets import Sheets, single_choice
+from quizzes.domain.analysis.sheets import Sheets
 from quizzes.domain.analysis.whole import pooled
+from tests.quizzes.analysis.columns import single_choice
 
 many = settings(max_examples=200, deadline=None)
 seeds = st.integers(0, 2**32 - 1)

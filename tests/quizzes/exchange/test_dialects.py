@@ -255,9 +255,7 @@ def test_moodle_kinds(kind, more, found, content):
     ("kind", "reason"),
     [
         ("essay", "nobody marks texts here"),
-        ("cloze", "a text with several gaps is no kind of item here"),
         ("calculated", "its numbers change from learner to learner"),
-        ("shortanswer", "answers in words are not compared here"),
         ("brandnew", "it is not known here"),
     ],
 )
@@ -395,7 +393,7 @@ def test_a_qti_package_brings_pictures_tags_and_the_order_of_its_manifest():
 
 def test_qti_1_2_is_refused_by_name():
     assert refused("qti21", "<questestinterop><item/></questestinterop>") == [
-        "bank:1: this is QTI 1.2; export it as QTI 2.1, 2.2 or 3.0"
+        "bank:1: this is QTI 1.2; export it as QTI 2.1, 2.2 or 3.0, as Moodle XML or as GIFT"
     ]
 
 
@@ -405,6 +403,41 @@ def test_csv_of_a_spreadsheet():
     question = one("csv", text.encode())
     assert choices(question) == [("a", True), ("=b", False), ("c", True)]
     assert (question.lead_in_html, question.calculator) == ("<p>Which<br>ones?</p>", True)
+
+
+@pytest.mark.parametrize("sign", [",", ";", "\t"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+@pytest.mark.parametrize("named", [False, True])
+def test_csv_of_other_programs(sign, encoding, named):
+    rows = ["Key", "Lead in", "text_1", "text_2", "correct"], ["k", '"5 µg, ""or""; 6\tµg\n?"', "a", "b", "2"]
+    text = (f"sep={sign}\r\n" if named else "") + "\r\n".join(sign.join(row) for row in rows)
+    question = one("csv", text.encode(encoding))
+    assert question.lead_in_html == '<p>5 µg, "or"; 6\tµg<br>?</p>'
+    assert (question.line, choices(question)) == (3 if named else 2, [("a", False), ("b", True)])
+
+
+@pytest.mark.parametrize("broken", ['"never closed,a,b,1\nnext,a,b,1\n', '"closed" too early,a,b,1\n'])
+def test_a_quote_that_is_not_closed_makes_no_question_of_the_rest(broken):
+    reading = read("csv", f"lead_in,text_1,text_2,correct\nOne?,a,b,1\n{broken}")
+    assert [question.lead_in_html for question in reading.questions] == ["<p>One?</p>"]
+    assert str(reading.problems[0]).startswith("bank:3: not readable as CSV from here on")
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "right"),
+    [
+        ("Who?\na) x\nb) y\nanswer: b\n", "single-best-answer", [("x", False), ("y", True)]),
+        ("Who?\nA. x\nB. y\nANSWER: A.\n", "single-best-answer", [("x", True), ("y", False)]),
+        ("Who?\na. x\nb. y\nc. z\nANSWER: a, C\n", "multiple-response", [("x", True), ("y", False), ("z", True)]),
+    ],
+)
+def test_aiken_with_small_or_dotted_letters(text, kind, right):
+    question = one("aiken", text)
+    assert (question.kind, choices(question)) == (kind, right)
+
+
+def test_aiken_does_not_mix_large_and_small_letters():
+    assert refused("aiken", "Who?\na) x\nB) y\nANSWER: A\n")[0].startswith("bank:1: the question has no line 'ANSWER")
 
 
 @pytest.mark.parametrize(

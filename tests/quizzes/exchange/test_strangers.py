@@ -12,6 +12,7 @@ from quizzes.domain.exchange import package, safexml, texts
 from quizzes.domain.exchange.formats import FORMATS
 from quizzes.domain.exchange.question import MOST_PROBLEMS
 from quizzes.domain.exchange.texts import Unreadable
+from tests.quizzes.exchange.qtifiles import choices, declared, item
 
 LAUGHS = b"""<?xml version="1.0"?><!DOCTYPE quiz [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">
 <!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;">]><quiz><question type="essay"><name>&c;</name></question></quiz>"""
@@ -27,10 +28,24 @@ def said(name, content):
 
 @pytest.mark.parametrize("name", ["moodle", "qti21", "qti22", "qti30"])
 @pytest.mark.parametrize(
-    "hostile", [LAUGHS, OUTSIDE, b'<!DOCTYPE quiz SYSTEM "http://example.org/x.dtd"><quiz/>', b"<!DOCTYPE quiz><quiz/>"]
+    "hostile",
+    [
+        LAUGHS,
+        OUTSIDE,
+        b'<!DOCTYPE quiz SYSTEM "http://example.org/x.dtd"><quiz/>',
+        b"<!DOCTYPE quiz []><quiz/>",
+        b'<!-- <!DOCTYPE quiz> --><!DOCTYPE quiz [<!ENTITY a "b">]><quiz/>',
+        b'<?xml version="1.0" encoding="UTF-7"?>+ADwAIQ-DOCTYPE quiz [<!ENTITY a "b">]><quiz/>',
+    ],
 )
 def test_xml_with_a_document_type_is_refused_and_nothing_is_expanded(name, hostile):
     assert said(name, hostile) == ["file: the XML has a DOCTYPE; remove it, entities are never expanded"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_a_document_type_that_only_names_the_root_is_harmless(encoding):
+    reading = FORMATS["moodle"].read("<!DOCTYPE quiz>\n<quiz></quiz>".encode(encoding), "file")
+    assert (reading.questions, reading.problems) == ([], [])
 
 
 def test_a_document_type_in_utf_16_is_refused_too():
@@ -79,7 +94,10 @@ def doubled():
         (zipped(("a/../../b.xml", "x")), "leads out of the package"),
         (zipped(("/etc/a.xml", "x")), "is no relative path with slashes"),
         (zipped(("C:/a.xml", "x")), "is no relative path with slashes"),
-        (zipped(("a\\b.xml", "x")), "is no relative path with slashes"),
+        (zipped(("a\\..\\..\\b.xml", "x")), "leads out of the package"),
+        (zipped(("\\a.xml", "x")), "is no relative path with slashes"),
+        (zipped(("C:\\a.xml", "x")), "is no relative path with slashes"),
+        (zipped(("a\\b.xml", "x"), ("A/b.xml", "y")), "two entries named 'A/b.xml'"),
         (zipped(("A.xml", "x"), ("a.xml", "y")), "two entries named 'a.xml'"),
         (zipped(*((f"{number}.xml", "") for number in range(package.MAX_FILES + 1))), "has 2001 files"),
         (zipped(("a.xml", b"0" * 3_000_000)), "unpacks to more than 200 times its size"),
@@ -104,6 +122,13 @@ def test_an_entry_that_is_larger_than_it_says_is_refused():
     content[at : at + 4] = struct.pack("<I", 10)
     with pytest.raises(Unreadable):
         package.unpack(bytes(content))
+
+
+def test_backward_slashes_and_what_systems_leave_behind_are_understood():
+    content = zipped(
+        ("items\\a.xml", "<a/>"), ("__MACOSX/items/._a.xml", "\x00"), ("items/.DS_Store", "x"), ("./b.xml", "")
+    )
+    assert package.unpack(content) == {"items/a.xml": b"<a/>", "b.xml": b""}
 
 
 def test_what_was_packed_is_unpacked():
@@ -147,6 +172,35 @@ def test_a_hostile_text_takes_no_more_than_its_share_of_time(name, start, hostil
     began = time.process_time()
     content = (start + hostile * (300_000 // len(hostile))).encode()
     assert len(FORMATS[name].read(content, "file").problems) <= MOST_PROBLEMS + 1
+    assert time.process_time() - began < 3
+
+
+def crowd(*names):
+    return "".join(f'<{name} identifier="C{number}">{number}</{name}>' for number in range(3_000) for name in names)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "reason"),
+    [
+        ("qti22", item(f"<choiceInteraction responseIdentifier='RESPONSE'>{crowd('simpleChoice')}</choiceInteraction>",
+                       declared("C1")), "3000 options"),
+        ("qti22", item(f"<orderInteraction responseIdentifier='RESPONSE'>{crowd('simpleChoice')}</orderInteraction>",
+                       declared("C1", cardinality="ordered")), "3000 steps"),
+        ("qti22", item(f"<gapMatchInteraction responseIdentifier='RESPONSE'>{crowd('gapText', 'gap')}"
+                       "</gapMatchInteraction>", declared("C1 C1")), "3000 words"),
+        ("qti22", item(choices(), declared("A"), "", crowd("modalFeedback")), "3000 feedback texts"),
+        ("gift", f"q{{{'~a' * 3_000}}}", "3000 answers"),
+        ("gift", "q{>3\n" + "a\n" * 3_000 + "}", "3000 steps"),
+        ("moodle", "<quiz><question type='cloze'><questiontext><text>" + "{1:MC:=a~b}" * 3_000
+                   + "</text></questiontext></question></quiz>", "3000 gaps"),
+        ("moodle", f"<quiz><question type='mtf'>{'<row/><column/>' * 3_000}</question></quiz>", "3000 columns"),
+        ("aiken", "Q?\nA) a\nB) b\nANSWER: A\n\n" * 10_001, "more than 10000 questions"),
+    ],
+)  # fmt: skip
+def test_crowds_are_refused_before_they_take_time(name, content, reason):
+    began = time.process_time()
+    reading = FORMATS[name].read(content.encode(), "file")
+    assert reason in reading.problems[0].message
     assert time.process_time() - began < 3
 
 

@@ -5,7 +5,7 @@ from random import Random
 
 import pytest
 
-from quizzes.domain.kinds import KINDS, WHOLE
+from quizzes.domain.kinds import KINDS, WHOLE, Settled
 from quizzes.domain.kinds.numeric import number
 from tests.quizzes.kinds.samples import FIELDS, content_of, entry, read
 
@@ -110,11 +110,13 @@ def test_a_case_goes_forward_only_and_a_settled_answer_stays():
     assert unanswered["settled"] == 0
     settled = kind.parse(content, order, {"question": ["1"], "option": ["2"], "next": ["1"]}, first)
     assert settled == {"answers": [1, None, None], "settled": 1}
-    assert kind.parse(content, order, {"question": ["1"], "option": ["1"]}, settled) == settled
+    assert kind.parse(content, order, {"question": ["1"], "option": ["2"]}, settled) == settled
+    with pytest.raises(Settled):
+        kind.parse(content, order, {"question": ["1"], "option": ["1"]}, settled)
     shown = kind.render(content, order, settled)
-    assert [question["number"] for question in shown["disclosed"]] == [1, 2]
+    assert [question["settled"] for question in shown["questions"]] == [True, False, False]
     assert [question["open"] for question in shown["questions"]] == [False, True, False]
-    assert (shown["question"], shown["more"]) == (2, True)
+    assert shown["more"] is True
 
 
 WRONG = [
@@ -143,7 +145,17 @@ WRONG = [
     (
         "hotspot",
         {"areas": [{"label": str(place), "comment": "c", "circle": [50, 50, 60]} for place in range(2)]},
-        "exactly one area is correct",
+        "no area is correct; write 'correct: true' in the right one",
+    ),
+    (
+        "hotspot",
+        {"areas": [{**FIELDS["hotspot"]["areas"][place], "correct": True} for place in range(2)]},
+        "a second correct area; an item has a single best answer",
+    ),
+    (
+        "hotspot",
+        {"areas": [{**FIELDS["hotspot"]["areas"][place], "label": "Here"} for place in range(2)]},
+        "the same text as an earlier option",
     ),
     (
         "hotspot",
@@ -156,6 +168,12 @@ WRONG = [
         "write one of circle, rectangle and polygon",
     ),
     ("case", {"questions": FIELDS["case"]["questions"][:1]}, "1 questions; a case has 2 to 8"),
+    ("case", {"questions": []}, "0 questions; a case has 2 to 8"),
+    ("case", {"questions": "none"}, "write a list here"),
+    ("case", {"questions": None}, "'questions' is missing"),
+    ("ordering", {"steps": []}, "0 steps; an item has 3 to 8"),
+    ("ordering", {"steps": {"first": "Biopsy"}}, "write a list here"),
+    ("extended-matching", {"options": None}, "'options' is missing"),
     (
         "case",
         {"questions": [{"kind": "case"}, {"kind": "case", "lead_in": "Another"}]},
@@ -187,5 +205,5 @@ def test_an_item_that_is_not_right_is_refused_by_name(name, values, problem):
 def test_the_letter_of_an_area_stands_in_the_middle_of_it(shape, coords, middle):
     area = {"html": "", "comment_html": "", "correct": True, "shape": shape, "coords": coords}
     content = {"picture_html": "", "width": 100, "height": 100, "areas": [area]}
-    (shown,) = KINDS["hotspot"].render(content, [0], None)["areas"]
+    (shown,) = KINDS["hotspot"].render(content, [0], None)["choices"]
     assert shown["middle"] == pytest.approx(middle)

@@ -8,10 +8,9 @@ from elearning.publishing.dossier.documents.content import reference
 from elearning.publishing.dossier.html import Reader
 from elearning.publishing.dossier.nodes import Node
 from elearning.publishing.material import Material
-from quizzes.models import Item, KindChoice, TestPolicy
+from quizzes.domain.kinds.places import letter
+from quizzes.models import Item, TestPolicy
 
-LETTERS = "ABCDEFGH"
-CHOSEN = (KindChoice.SINGLE_BEST_ANSWER, KindChoice.MULTIPLE_RESPONSE, KindChoice.HOTSPOT)
 RIGHT = "#0b7a75"
 
 
@@ -119,20 +118,19 @@ def _asked(blocks: list[Node]) -> list[Node]:
 
 def _content(item: Item, reader: Reader) -> Iterator[Node]:
     """Yield the options of an item with the right one marked; of another kind, its parts and its key in words."""
-    listed = item.content.get("options") or item.content.get("areas") or []
-    if item.kind in CHOSEN:
-        yield from (_option(letter, each, reader) for letter, each in zip(LETTERS, listed, strict=False))
+    if options := item.by_kind.options(item.content):
+        yield from (_option(letter(place), option, reader) for place, option in enumerate(options, start=1))
         return
     yield n.paragraph(n.strong(f"{item.get_kind_display().capitalize()}. "), "Right: ")
     for line in item.key_in_words:
         yield n.paragraph(line)
 
 
-def _option(letter: str, option: dict[str, Any], reader: Reader) -> Node:
+def _option(sign: str, option: dict[str, Any], reader: Reader) -> Node:
     key: list[Node] = [" ", {"k": "mark", "fill": RIGHT, "c": ["right"]}] if option["correct"] else []
     return {
         "k": "option",
-        "letter": letter,
+        "letter": sign,
         "c": [*reader.phrase(option["html"]), *key],
         "comment": reader.phrase(option["comment_html"]),
     }

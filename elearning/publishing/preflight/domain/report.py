@@ -1,6 +1,6 @@
 """The pre-flight of one edition: every rule of the chosen schemes with what was found."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from elearning.publishing.preflight.domain.facts import Facts
@@ -21,10 +21,6 @@ class Checked:
 
     rule: Rule
     finding: Finding
-
-    @property
-    def is_met(self) -> bool:
-        return self.finding.verdict is Verdict.MET
 
 
 @dataclass(frozen=True)
@@ -70,7 +66,3 @@ def chosen_by(facts: Facts) -> list[str]:
 
 def _part(rules: RuleSet, facts: Facts) -> Part:
     return Part(rules, tuple(Checked(rule, rule.check(facts)) for rule in rules.rules))
-
-
-def all_rules(sets: Sequence[RuleSet] = tuple(RULE_SETS.values())) -> list[Rule]:
-    return [rule for rules in sets for rule in rules.rules]

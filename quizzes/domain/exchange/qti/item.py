@@ -2,23 +2,24 @@
 
 import posixpath
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import unquote
 
 from quizzes.domain.exchange import safexml, texts
 from quizzes.domain.exchange.draft import Draft, Refused
-from quizzes.domain.exchange.pictures import Find
-from quizzes.domain.exchange.qti.interactions import READERS, UNLIKE, Interaction
+from quizzes.domain.exchange.formulas import on_one_line
+from quizzes.domain.exchange.gaps import GAP
+from quizzes.domain.exchange.qti.feedback import Feedback
+from quizzes.domain.exchange.qti.interaction import Interaction
+from quizzes.domain.exchange.qti.interactions import READERS, UNLIKE
 from quizzes.domain.exchange.qti.names import in_second
+from quizzes.domain.exchange.qti.rules import Rules
 from quizzes.domain.exchange.question import Reading
-from quizzes.domain.exchange.safexml import child, children, descendants, inner, local, remove
+from quizzes.domain.exchange.safexml import child, descendants, inner, local, remove
 from quizzes.domain.exchange.tags import read_tags
 
-GAP = "_____"
-GENERAL = frozenset(["rationale", "solution", "general", "generalfeedback", "explanation", "general_fb"])
-RIGHT = frozenset(["correct", "correct_fb", "right", "true_fb"])
 MAX_UNIT = 20
 
 
@@ -46,9 +47,17 @@ def read_item(root: Any, source: Source, reading: Reading) -> None:
     draft = Draft(reading, source.path, root.sourceline or 0, root.get("title") or root.get("identifier", ""))
     try:
         _refuse_changing(root)
+        _write_formulas(root)
         _Item(root, source, draft).read()
     except Refused as refused:
         draft.refuse(refused)
+
+
+def _write_formulas(root: Any) -> None:
+    """Put small formulas on one line; those that are more stay, and the item is refused for them."""
+    for math in descendants(root, "math"):
+        if (text := on_one_line(math)) is not None:
+            remove(math, text)
 
 
 def _refuse_changing(root: Any) -> None:
@@ -63,8 +72,6 @@ class _Item:
     root: Any
     source: Source
     draft: Draft
-    feedback: dict[str, str] = field(default_factory=dict)
-    used: set[str] = field(default_factory=set)
 
     def read(self) -> None:
         body = child(self.root, "itemBody")
@@ -76,11 +83,12 @@ class _Item:
         if reader is None:
             name = local(interaction)
             raise Refused(f"{name} has no counterpart: {UNLIKE.get(name, 'it is not known here')}")
-        read = Interaction(interaction, self.root, self.source, self.draft, self._comments(), used=self.used)
+        feedback = Feedback(self.root, self.draft, self.source.find)
+        read = Interaction(interaction, self.root, self.source, self.draft, feedback, Rules(self.root))
         kind, content = reader(read, next((other for other in found if other is not interaction), None))
         prompt = self.draft.asked(inner(child(interaction, "prompt")), self.source.find)
-        stem, lead_in = self._texts(body, found, content, prompt)
-        general = self._rationale(body)
+        stem, lead_in = self._texts(body, found, content, prompt, read.passage)
+        general = feedback.general()
         tags = read_tags(self.source.keywords, self.root.get("identifier", ""))
         self.draft.add(kind, content, lead_in, general, tags, stem)
 
@@ -95,53 +103,18 @@ class _Item:
             raise Refused(f"{len(found)} interactions in one item ({', '.join(different)}); an item here asks once")
         return found[0]
 
-    def _comments(self) -> dict[str, str]:
-        """Return modal feedback by its identifier; joined where one identifier has several."""
-        found: dict[str, str] = {}
-        for element in children(self.root, "modalFeedback"):
-            content = child(element, "contentBody")
-            name = element.get("identifier", "")
-            html = self.draft.remark(
-                inner(content if content is not None else element), "feedback", self._find_for(name)
-            )
-            if element.get("showHide", "show") != "show":
-                self.draft.left_out("a feedback that an answer hides")
-            elif html:
-                found[name] = "\n".join(filter(None, [found.get(name, ""), html]))
-        self.feedback = found
-        return found
-
-    def _find_for(self, name: str) -> Find | None:
-        """Return where pictures of a feedback come from: a rationale has them, a comment has none."""
-        return self.source.find if name.casefold() in GENERAL else None
-
-    def _rationale(self, body: Any) -> str:
-        """Return the feedback that belongs to no answer; what is for right or wrong answers is named."""
-        blocks_ = {
-            (name := element.get("identifier", "")): self.draft.remark(
-                inner(_content(element)), "feedback", self._find_for(name)
-            )
-            for element in descendants(body, "feedbackBlock")
-        }
-        rest = {name: html for name, html in (self.feedback | blocks_).items() if name not in self.used and html}
-        general = [html for name, html in rest.items() if name.casefold() in GENERAL]
-        other = {name: html for name, html in rest.items() if name.casefold() not in GENERAL}
-        if not general and (right := next((name for name in other if name.casefold() in RIGHT), "")):
-            general.append(other.pop(right))
-            self.draft.left_out("that its rationale is shown after right answers only")
-        if other:
-            self.draft.left_out(f"the feedback '{', '.join(other)[:80]}', which belongs to no single answer")
-        return "\n".join(general)
-
-    def _texts(self, body: Any, found: list[Any], content: dict[str, Any], prompt: str) -> tuple[str | None, str]:
+    def _texts(
+        self, body: Any, found: list[Any], content: dict[str, Any], prompt: str, passage: str
+    ) -> tuple[str | None, str]:
         """Return stem and lead-in; a stem of None where both are one text that is yet to be split."""
         lead_in = next((element for element in descendants(body, "div") if element.get("class") == "lead-in"), None)
         asked = prompt or (self.draft.asked(inner(lead_in), self.source.find) if lead_in is not None else "")
         if lead_in is not None and asked and not prompt:
             remove(lead_in)
         self._strip(body, found, content)
-        stem = self._stimulus() + self.draft.asked(inner(body), self.source.find)
-        return (stem.strip(), asked) if asked else (None, stem)
+        around = self.draft.asked(inner(body), self.source.find)
+        stem = f"{self._stimulus()}{around}\n{self.draft.asked(passage, self.source.find)}".strip()
+        return (stem, asked) if asked else (None, stem)
 
     def _strip(self, body: Any, found: list[Any], content: dict[str, Any]) -> None:
         """Take out what is no text: interactions (in a sentence a gap stays), feedback, notes to others."""
@@ -149,8 +122,6 @@ class _Item:
             if "candidate" not in block.get("view", "candidate").split():
                 self.draft.left_out(f"a note to the {block.get('view')}")
                 remove(block)
-        for element in descendants(body, "feedbackBlock", "feedbackInline"):
-            remove(element)
         number, *others = sorted(found, key=lambda element: local(element) != "textEntryInteraction")
         if local(number) == "textEntryInteraction" and self._has_unit(number, others, content):
             remove(number.getparent())
@@ -191,8 +162,3 @@ def stimulus(content: bytes) -> str:
     except texts.Unreadable as error:
         raise Refused(f"the text that it shares with others cannot be read: {error}") from None
     return inner(child(root, "stimulusBody"))
-
-
-def _content(element: Any) -> Any:
-    content = child(element, "contentBody")
-    return element if content is None else content

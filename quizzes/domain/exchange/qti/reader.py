@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from quizzes.domain.exchange import package, safexml, texts
+from quizzes.domain.exchange.opened import reader
 from quizzes.domain.exchange.qti.item import Source, read_item
 from quizzes.domain.exchange.qti.names import in_second
 from quizzes.domain.exchange.question import Reading
@@ -13,21 +14,20 @@ from quizzes.domain.exchange.safexml import child, descendants, local, text_of
 
 MANIFEST = "imsmanifest.xml"
 ZIP = b"PK"
+XML = (".xml", ".qti")
+"""Ends of names; the second is what Canvas calls its QTI 1.2."""
 ITEMS, TESTS = ("assessmentItem", "qti-assessment-item"), ("assessmentTest", "qti-assessment-test")
 FIRST = "questestinterop"
+OLD = "this is QTI 1.2; export it as QTI 2.1, 2.2 or 3.0, as Moodle XML or as GIFT"
 
 
-def read(content: bytes, path: str) -> Reading:
-    """Return the questions of a package or an item; ``path`` is the file's name in what is reported."""
-    reading = Reading()
-    try:
-        if content.startswith(ZIP):
-            _Package(package.unpack(content), reading).read()
-        else:
-            _single(content, path, reading)
-    except texts.Unreadable as error:
-        reading.refuse(path, error.line, str(error))
-    return reading
+@reader(bytes)
+def read(content: bytes, path: str, reading: Reading) -> None:
+    """Read the questions of a package or an item; ``path`` is the file's name in what is reported."""
+    if content.startswith(ZIP):
+        _Package(package.unpack(content), reading).read()
+    else:
+        _single(content, path, reading)
 
 
 def _single(content: bytes, path: str, reading: Reading) -> None:
@@ -36,7 +36,7 @@ def _single(content: bytes, path: str, reading: Reading) -> None:
     if name in ITEMS:
         read_item(root, Source(path, {}), reading)
     elif name == FIRST:
-        reading.refuse(path, root.sourceline or 0, "this is QTI 1.2; export it as QTI 2.1, 2.2 or 3.0")
+        reading.refuse(path, root.sourceline or 0, OLD)
     else:
         reading.refuse(
             path, root.sourceline or 0, f"the root is <{name}>; a QTI file has an item, or is a package (zip)"
@@ -60,13 +60,13 @@ class _Package:
             self.reading.leave_out("package", 0, f"there is no {MANIFEST}; every item that is found is read")
         else:
             self._read_manifest()
-        roots = {path: root for path in self.files if path.lower().endswith(".xml") and path != self.manifest
+        roots = {path: root for path in self.files if path.lower().endswith(XML) and path != self.manifest
                  and (root := self._parsed(path)) is not None}  # fmt: skip
         for path, root in roots.items():
             if local(root) in TESTS:
                 self.order = [*self._items_of(path, in_second(root)), *self.order]
             elif local(root) == FIRST:
-                self.reading.refuse(path, 0, "this is QTI 1.2; export it as QTI 2.1, 2.2 or 3.0")
+                self.reading.refuse(path, 0, OLD)
         items = [path for path in dict.fromkeys([*self.order, *sorted(roots)])
                  if path in roots and local(roots[path]) in ITEMS]  # fmt: skip
         for path in items:
@@ -77,7 +77,9 @@ class _Package:
     def _read_manifest(self) -> None:
         root = safexml.parse(self.files[self.manifest])
         for resource in descendants(root, "resource"):
-            href = resource.get("href", "")
+            href = "".join(_base(up) for up in reversed([resource, *resource.iterancestors()])) + resource.get(
+                "href", ""
+            )
             path = self._resolved(self.manifest, href)
             if not resource.get("type", "").startswith("imsqti_item"):
                 continue
@@ -106,7 +108,11 @@ class _Package:
 
     @staticmethod
     def _resolved(base: str, href: str) -> str:
-        return posixpath.normpath(posixpath.join(posixpath.dirname(base), unquote(href)))
+        return posixpath.normpath(posixpath.join(posixpath.dirname(base), unquote(href).replace("\\", "/")))
+
+
+def _base(element: Any) -> str:
+    return str(element.get("{http://www.w3.org/XML/1998/namespace}base", ""))
 
 
 def _keywords(resource: Any) -> list[str]:

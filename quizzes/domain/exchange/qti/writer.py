@@ -9,7 +9,7 @@ from quizzes.domain.exchange import package
 from quizzes.domain.exchange.pictures import paths_of
 from quizzes.domain.exchange.qti.itemwriter import KINDS, add, identifier_of, item_of
 from quizzes.domain.exchange.qti.names import VERSIONS, XSI, Version, in_version
-from quizzes.domain.exchange.question import Question, Writing
+from quizzes.domain.exchange.question import CASE, Question, Writing
 from quizzes.domain.exchange.tags import tags_of
 
 LOM = "http://ltsc.ieee.org/xsd/LOM"
@@ -31,8 +31,8 @@ def _write(questions: Iterable[Question], pictures: Mapping[str, bytes], version
     entries: list[tuple[Question, str, list[str]]] = []
     for number, question in enumerate(questions, start=1):
         if question.kind not in KINDS:
-            message = f"the question: QTI has no {question.kind} whose next part waits for an answer"
-            writing.leave_out(question, message)
+            waits = " whose next part waits for an answer" if question.kind == CASE else ""
+            writing.leave_out(question, f"the question: QTI has no {question.kind}{waits}")
             continue
         used = paths_of(question)
         if any(picture not in pictures for picture in used):
