@@ -27,6 +27,7 @@ REACHED = {
     "answer: attempt-paused",
     "answer: item-left",
     "answer: answer-newer",
+    "answer: answer-settled",
     "forged answer",
     "again: saved",
     "again: saved before",

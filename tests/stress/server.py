@@ -36,8 +36,8 @@ class Server:
         """End the server and its workers at once, whatever they are doing."""
         if self.group:
             os.killpg(self.group, signal.SIGKILL)
-            self.group = 0
             self._wait_until(listening=False)  # or the next one would be started beside a survivor
+            self.group = 0
 
     def _wait_until(self, *, listening: bool) -> None:
         ends = monotonic() + START_SECONDS
