@@ -13,6 +13,7 @@ import courses.access
 import quizzes.access
 import quizzes.services
 from courses import texts
+from courses.domain.plaintext import words
 from courses.domain.reading import Summary, reading_minutes, slides_of
 from courses.domain.reasons import Code, Reason
 from courses.domain.requirements import Rule, Unmet
@@ -217,7 +218,7 @@ def catalogue_card(edition: Edition, now: datetime) -> dict[str, Any]:
     return {
         "module": edition.module,
         "title": edition.title,
-        "abstract_html": edition.front_matter["abstract_html"],
+        "abstract": words(edition.front_matter["abstract_html"]),
         "keywords": edition.front_matter["keywords"][:4],
         "languages": [(language, name_of(language)) for language in languages_of(edition)],
         "slide_count": len(slides_of(edition.outline)),

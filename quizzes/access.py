@@ -15,7 +15,7 @@ from courses.models import Edition, Module, Progress, Term
 from elearning.accounts.models import User
 from quizzes.domain import rules
 from quizzes.domain.blueprint import Row
-from quizzes.domain.kinds import WHOLE
+from quizzes.domain.kinds import KINDS, WHOLE
 from quizzes.domain.policy import Policy, Reveal
 from quizzes.domain.pretest import Question, may_sit
 from quizzes.models import (
@@ -39,8 +39,8 @@ class TestSummary:
     ``attempts`` are the submitted ones of the term, newest first. An ``open_attempt`` that is due (``open_is_due``)
     waits for ``services.close_if_due``. ``bank`` counts the edition's items, ``item_count`` those of one attempt, which
     are drawn by ``blueprint``. ``pretest`` counts the items of the edition's pre-test, ``pretested`` says that the
-    learner submitted it, ``attempted`` that an attempt was ever begun in this module. ``slides_again`` are the keys
-    of slides to see again before the next attempt.
+    learner submitted it, ``attempted`` that an attempt was ever begun in this module. ``in_parts`` says that the bank
+    has items of several parts. ``slides_again`` are the keys of slides to see again before the next attempt.
     """
 
     __test__ = False  # not a test of pytest's
@@ -56,6 +56,7 @@ class TestSummary:
     pretest: int = 0
     pretested: bool = False
     attempted: bool = False
+    in_parts: bool = False
     slides_again: tuple[str, ...] = ()
 
     @property
@@ -140,6 +141,7 @@ def test_summary(
         blueprint=[Row(**row) for row in policy.blueprint] if has_test else [],
         pretest=policy.pretest if has_test else 0,
         pretested=has_test and policy.pretested,
+        in_parts=has_test and policy.in_parts,
         attempted=bool(attempts),
         slides_again=_slides_again(learner, edition, ended[0]) if remedial else (),
     )
@@ -213,7 +215,7 @@ def sitting_of(learner: User, module: Module) -> PretestSitting | None:
 def _policy_in_force(
     learner: User | None, module: Module, edition: Edition | None, term: Term | None, now: datetime
 ) -> TestPolicy | None:
-    """Return the ruling policy; beside it ``bank``, ``granted``, ``blueprint``, ``pretest`` and ``pretested``."""
+    """Return the ruling policy; beside it what ``TestSummary`` says by the same names of the test and its learner."""
     items = Item.objects.filter(test__edition=edition)
     sittings = PretestSitting.objects.filter(learner__isnull=False, learner=learner, module=module)
     grants = AttemptGrant.objects.filter(learner=learner, term=term)
@@ -224,6 +226,7 @@ def _policy_in_force(
         "blueprint": blueprint,
         "pretest": _count(items.pretest(), "test"),
         "pretested": Exists(sittings),
+        "in_parts": Exists(items.bank().exclude(kind__in=[kind.name for kind in KINDS.values() if kind.single])),
     }
     return TestPolicy.objects.in_force(module, now).annotate(**beside).first()
 

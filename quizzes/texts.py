@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from courses.models import Module, Term
 from courses.texts import day, moment
+from quizzes.access import TestSummary
 from quizzes.domain import rules, scoring
 from quizzes.domain.kinds import WHOLE
 from quizzes.domain.policy import Policy, Reveal
@@ -65,6 +66,20 @@ def points(scored: int, total: int) -> str:
         "points": formats.number_format(Decimal(tenths) / 10, 1 if tenths % 10 else 0),
         "total": total,
     }
+
+
+def section_marks(marks: Sequence[tuple[str, int]]) -> str:
+    """Return which sections have a pass mark of their own: "Standards: 60 %; Novel approaches: 50 %"; else nothing."""
+    if not marks:
+        return ""
+    said = "; ".join(_("%(title)s: %(percent)s %%") % {"title": title, "percent": percent} for title, percent in marks)
+    return _("Some sections also have a pass mark of their own: %(marks)s.") % {"marks": said}
+
+
+def several_parts(policy: Policy) -> str:
+    if policy.partial_credit:
+        return _("An item of several parts counts in shares: each part that is right counts.")
+    return _("An item of several parts counts only when all are right. The questions of a case count one by one.")
 
 
 def attempts(allowed: int | None, left: int | None) -> str:
@@ -148,22 +163,24 @@ def reveal(policy: Policy) -> str:
 
 
 def rules_of(
-    policy: Policy,
-    bank: int,
-    allowed: int | None,
-    left: int | None,
+    summary: TestSummary,
     parts: Sequence[tuple[str, int]] = (),
+    marks: Sequence[tuple[str, int]] = (),
     extra_percent: int = 0,
 ) -> list[tuple[str, str]]:
-    """Return the rules as (name, sentence), in the order in which a learner needs them.
+    """Return the rules of a test as (name, sentence), in the order in which a learner needs them.
 
     ``parts`` are the titles of the sections with the number of items drawn from each; empty without a blueprint.
+    ``marks`` are the titles of the sections that have a pass mark of their own, with its per cent.
     ``extra_percent`` is how much more time this learner has.
     """
+    policy, allowed = summary.policy, summary.allowed
+    needed = [f"{pass_mark(policy, summary.item_count)}.", section_marks(marks)]
+    counted = [_("An item left blank counts as wrong."), several_parts(policy) if summary.in_parts else ""]
     said = [
-        (_("Items"), items(policy, bank)),
-        (_("Pass mark"), f"{pass_mark(policy, policy.items_of(bank))}. {_('An item left blank counts as wrong.')}"),
-        (_("Attempts"), attempts(allowed, left)),
+        (_("Items"), items(policy, summary.bank)),
+        (_("Pass mark"), " ".join(filter(None, [*needed, *counted]))),
+        (_("Attempts"), attempts(allowed, summary.attempts_left)),
         (_("Time limit"), time_limit(policy)),
         (_("Saving"), saving(policy)),
         (_("Result"), reveal(policy)),

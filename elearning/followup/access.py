@@ -196,7 +196,7 @@ def _count(rows: QuerySet[Review], group: str) -> Coalesce:
 def enrolments_to_end(now: datetime) -> QuerySet[Enrolment]:
     """Return the active follow-ups of modules that expired or were withdrawn, with learner and module."""
     modules = Module.objects.filter(Exists(Enrolment.objects.filter(module=OuterRef("pk"), state=State.ACTIVE)))
-    closed = [module for module in modules if why_closed(module, now) is not None]
+    closed = [module for module in modules.prefetch_related("terms") if why_closed(module, now) is not None]
     rows = Enrolment.objects.filter(module__in=closed, state=State.ACTIVE)
     return rows.select_related("learner", "module__replaced_by")
 

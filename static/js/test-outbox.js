@@ -125,14 +125,18 @@ window.testOutbox = (() => {
   function acknowledged(number, fields, revision) {
     const entry = read(number);
     const form = formOf(number);
-    if (form) form.elements.revision.value = revision;
-    if (entry && !same(entry.fields, fields)) {
-      write({ ...entry, revision, sent: [] }); // more was entered meanwhile
-      return "again";
+    const isMore = entry && !same(entry.fields, fields); // was entered meanwhile
+    if (isMore) write({ ...entry, revision, sent: [] });
+    else {
+      remove(number);
+      given.delete(number);
     }
-    remove(number);
-    given.delete(number);
-    return "saved";
+    if (!isMore && form && !same(fieldsOf(form), fields)) {
+      tell("replaced", { number, page: location.pathname }); // another tab of this device had put its answer there
+      return "over";
+    }
+    if (form) form.elements.revision.value = revision;
+    return isMore ? "again" : "saved";
   }
 
   // Sending
@@ -156,11 +160,14 @@ window.testOutbox = (() => {
     return form;
   }
 
-  // Returns "again" (there is more to send), "saved", "over" (it can never be saved), "held" (the learner decides) or
-  // "later" (nothing can be sent now).
+  // Returns "again" (there is more to send), "saved", "over" (it can never be saved), "held" (the learner decides),
+  // "failed" (this one cannot be sent now) or "later" (nothing can).
   async function send(number, secondTry = false) {
     const entry = read(number);
-    if (!entry) return "saved";
+    if (!entry) {
+      remove(number); // another tab has sent it, or it cannot be read
+      return "saved";
+    }
     write({ ...entry, sent: [...entry.sent, entry.fields].slice(-5) });
     tell("sending", { number });
     const response = await request(entry);
@@ -168,10 +175,13 @@ window.testOutbox = (() => {
     if (response.status === 200 && code === "saved") {
       const html = await response.text();
       const outcome = acknowledged(number, entry.fields, response.headers.get("X-Revision"));
-      tell("saved", { number, html });
+      if (outcome !== "over") tell("saved", { number, html });
       return outcome;
     }
-    if (response.status === 429 || response.status >= 500) return later(number);
+    if (response.status === 429 || response.status >= 500) {
+      later(number);
+      return "failed";
+    }
     if (response.status === 409) return refused(read(number) ?? entry, code);
     if ((response.status === 403 || response.type === "opaqueredirect") && !secondTry) {
       // Signed out; or signed in anew, which asks for another token.
@@ -224,14 +234,16 @@ window.testOutbox = (() => {
 
   async function drain() {
     clearTimeout(retry);
-    for (let number; (number = numbers().find((each) => !held.has(each))); ) {
+    const failed = new Set();
+    for (let number; (number = numbers().find((each) => !held.has(each) && !failed.has(each))); ) {
       underWay = read(number);
       const outcome = await send(number).catch(() => later(number));
       underWay = null;
       if (outcome === "later") return false;
-      wait = 1000;
+      if (outcome === "failed") failed.add(number);
+      else wait = 1000;
     }
-    return true;
+    return failed.size === 0;
   }
 
   // Sends what waits, one entry after the other. Resolves to whether nothing is left that could be sent.
@@ -255,7 +267,7 @@ window.testOutbox = (() => {
   async function recover() {
     for (const number of numbers()) {
       const entry = read(number);
-      const form = formOf(number) ?? (await freshForm(entry).catch(() => null));
+      const form = entry && (formOf(number) ?? (await freshForm(entry).catch(() => null)));
       if (!form) continue; // the server says why when it is sent
       const outcome = reconcile(entry, form);
       if (outcome === "conflict") hold(number, "conflict");

@@ -113,7 +113,7 @@
   });
   on("closed", () => location.reload());
   on("paused", () => location.assign(document.querySelector("[data-outbox]").dataset.page));
-  for (const name of ["refused", "left", "answer-settled"]) {
+  for (const name of ["refused", "left", "replaced", "answer-settled"]) {
     on(name, (detail) => {
       saying("kept")(detail);
       notices.show(name, detail);

@@ -1,79 +1,65 @@
-"""What administrators and the clock do to the machine's module, written into its books."""
+"""What administrators and the clock do: the rules of the machine in which nobody learns."""
 
-from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
+from hypothesis import strategies as st
+from hypothesis.stateful import multiple, rule
+
 import courses.services
-from courses.models import Term
 from quizzes import scores, services
 from quizzes.domain.kinds import KINDS
 from quizzes.domain.scoring import Effect
 from quizzes.models import Attempt, Item
-from tests.attempts import answers, bank
-from tests.attempts.books import POLICY, Books, Person, Sitting
-from tests.quizzes import factories
+from tests.attempts import answers
+from tests.attempts.acting import Acting, unless_just_decided
+from tests.attempts.books import Sitting
+from tests.attempts.drawn import HANDED_IN, POLICY, SECONDS, SITTINGS, WHO, among
 
 
-class Administered:
-    """The part of the machine (``test_every_sitting.Sittings``) in which nobody learns."""
+class Administered(Acting):
+    @unless_just_decided
+    @rule(policy=POLICY)
+    def change_policy(self, policy: str) -> None:
+        self.decided = True
+        self.rule_by(policy)
 
-    site: bank.Sitting
-    books: Books
-    term: Term
-    now: datetime
-    seen: set[str]
-    sit: Callable[..., None]
-    begin: Callable[..., None]
-    go_on: Callable[..., None]
-    answer: Callable[..., None]
-    hand_in: Callable[..., None]
-
-    # Administrators
-
-    def change_policy(self, *, policy: dict[str, Any]) -> None:
-        self.wait(minutes=0)
-        values = {**POLICY, **policy}
-        services.change_policy(
-            module=self.site.module, policy=factories.policy(**values), reason="Decided", now=self.now, actor=None
-        )
-        self.books.policy = values
-
-    def grant(self, *, who: int) -> None:
-        person = self.books.people[who]
-        self.sit(person, right="too few", hand_in=True)
-        self.begin(person, unseen=0)
+    @rule(target=SITTINGS, sitting=HANDED_IN)
+    def grant(self, sitting: Sitting) -> Any:
+        """Allow the learner one attempt more, who begins it if nothing else stands against it."""
+        person = sitting.person
         services.grant_attempt(learner=person.user, term=self.term, reason="Power cut", now=self.now, actor=None)
         person.granted += 1
-        most = self.books.policy["max_attempts"]
-        if most is not None and len(self.books.of(person)) >= most:
-            self.seen.add("another attempt granted")
-        self.begin(person, unseen=0)
+        return self.begin_one(person) or multiple()
 
-    def accommodate(self, *, who: int, extra: int, everywhere: bool) -> None:
-        person, module = self.books.people[who], None if everywhere else self.site.module
-        given = {"learner": person.user, "module": module, "extra_percent": extra}
-        services.accommodate(**given, reason="Agreed", now=self.now, actor=None)
-        person.extra = extra
-        self.seen.update(["more time"] * (extra > 0))
+    @unless_just_decided
+    @rule(who=WHO, extra=among(25, 100, 0), everywhere=st.booleans())
+    def accommodate(self, who: int, extra: int, everywhere: bool) -> None:
+        self.decided = True
+        self.give_time(self.books.people[who], extra, everywhere=everywhere)
 
-    def correct(self, *, pick: int, neutral: bool, take_passes_away: bool) -> None:
-        """Neutralise an item or give it another key: the second one, or when it has that the first again.
+    @rule(
+        sitting=HANDED_IN,
+        decisive=among(True, True, False),
+        pick=st.integers(0, 7),
+        neutral=among(False, False, True),
+        take_passes_away=st.booleans(),
+    )
+    def correct(self, sitting: Sitting, decisive: bool, pick: int, neutral: bool, take_passes_away: bool) -> None:
+        """Neutralise an item or give it another key: the second one, or when it has that the first.
 
-        By turns one that somebody had right and one that somebody missed: there it moves most.
+        It is ``decisive`` when this learner had it right and passed, or had it wrong and failed.
         """
-        if not any(each.results for each in self.books.sittings.values()):
-            self.sit(self.books.people[0], right="enough" if pick % 2 else "too few", hand_in=True)
-        marks = [each.results[-1].marks.items() for each in self.books.sittings.values() if each.results]
-        wanted = sorted({key for each in marks for key, mark in each if (mark == 1) is bool(pick % 2)})
-        key = (wanted or list(KINDS))[pick // 2 % len(wanted or KINDS)]
+        result = sitting.results[-1]
+        wanted = {key for key, mark in result.marks.items() if (mark == 1) is (result.passed is decisive)}
+        keys = [key for key in KINDS if key in wanted] or list(KINDS)
+        key = keys[pick % len(keys)]
         neutral = neutral or key not in answers.REKEYED
         right = None if neutral else answers.REKEYED[key]
         if right is not None and self.books.keys[key] == right:
             right = answers.RIGHT[key]
-        item = Item.objects.get(test=self.site.test, key=key)
         _, affected = services.correct_item(
-            item=item,
+            item=Item.objects.get(test=self.site.test, key=key),
             effect=Effect.NEUTRALISED if neutral else Effect.REKEYED,
             content=None if neutral else answers.with_key(key, right),
             take_passes_away=take_passes_away,
@@ -84,15 +70,18 @@ class Administered:
         expected = self.books.correct(key, right, take_passes_away=take_passes_away)
         for how, attempts in expected.items():
             assert getattr(affected, how) == len(attempts)
-            self.seen.update([f"correction: {how}"] * bool(attempts))
+            self.reach(f"correction: {how}", reached=attempts)
+        self.reach("correction: neutralised" if neutral else "correction: rekeyed")
         assert list(scores.differences(Attempt.objects.all())) == []
 
-    def withdraw(self, *, who: int, for_good: bool) -> None:
-        """Withdraw the module or bring it back, and see who can begin."""
+    @unless_just_decided
+    @rule(for_good=st.booleans())
+    def withdraw(self, for_good: bool) -> None:
+        """Withdraw the module, for a minute or until this comes again."""
+        self.decided = True
         self.set_withdrawal(None if self.books.withdrawn else self.now)
-        self.begin(self.books.people[who], unseen=0)
         if self.books.withdrawn and not for_good:
-            self.wait(minutes=1)
+            self.wait_for(minutes=1)
             self.set_withdrawal(None)
 
     def set_withdrawal(self, at: datetime | None) -> None:
@@ -103,58 +92,60 @@ class Administered:
         self.site.module.refresh_from_db()
         self.books.withdrawn = at
 
-    def move_the_expiry(self, *, days: int) -> None:
-        last = max(self.term.release, self.term.last_valid_day + timedelta(days=days))
+    @unless_just_decided
+    @rule(days=among(30, 0, -1))
+    def move_the_expiry(self, days: int) -> None:
+        """Let the module expire so many days from now."""
+        self.decided = True
+        last = max(self.term.release, self.now.date() + timedelta(days=days))
         values = {"actor": None, "reason": "Decided", "now": self.now}
         self.term = courses.services.change_term(term=self.term, days={"last_valid_day": last}, **values)
         self.books.expiry = self.term.expires_at
 
+    @rule()
     def close_overdue(self) -> None:
+        """Without arguments and always possible, this is the step to which others are shrunk before they go."""
         due = list(self.books.overdue(self.now))
         assert services.close_overdue(now=self.now) == len(due)
         for sitting in due:
             self.books.submit(sitting, self.now)
-            self.seen.add("closed by the clock")
-
-    def close(self, due: Iterable[Sitting]) -> None:
-        for attempt, sitting in self.books.sittings.items():
-            if sitting in due:
-                services.close_if_due(attempt=Attempt.objects.complete().get(pk=attempt), now=self.now)
+            self.reach("closed by the clock")
 
     # The clock, which only goes on
 
-    def wait(self, *, minutes: int) -> None:
-        self.now += timedelta(minutes=minutes, seconds=1)
+    @rule(minutes=among(1, 8, 61))
+    def wait(self, minutes: int) -> None:
+        self.wait_for(minutes=minutes)
 
-    def come_to(self, *, who: int, what: str, seconds: int, then: str) -> None:
-        """Come to when something ends, or to the second before or after it, and do something there."""
-        person = self.books.people[who]
-        if what not in ("end_of_wait", "expiry"):
-            self.go_on(person)
-        instant = self.instant(person, what)
+    @rule(target=SITTINGS, sitting=HANDED_IN, seconds=SECONDS)
+    def wait_out(self, sitting: Sitting, seconds: int) -> Any:
+        """Come to the second at which the next attempt can begin, or to one beside it, and begin it."""
+        self.come_to(self.books.next_at(sitting.person), seconds)
+        return self.begin_one(sitting.person) or multiple()
+
+    @rule(
+        target=SITTINGS,
+        sitting=SITTINGS,
+        end=among("deadline", "pause", "deadline", "credit"),
+        seconds=SECONDS,
+        then=among("answer", "hand in", "begin", "close what is over"),
+    )
+    def come_to_the_end(self, sitting: Sitting, end: str, seconds: int, then: str) -> Any:
+        """Come to the second at which time or pause of an attempt end, or to one beside it, and do something there."""
+        pause = sitting.paused and sitting.paused + sitting.left
+        instant = {"deadline": sitting.latest, "pause": pause, "credit": self.books.end_of_credit}[end]
         if instant is None:
-            return
-        self.now = max(self.now, instant + timedelta(seconds=seconds))
-        if what == "end_of_credit":
-            self.hand_in(person, again=True)
-        elif what in ("end_of_wait", "expiry") or then == "begin":
-            self.begin(person, unseen=0)
-        elif then == "answer":
-            reached = max([each.reached for each in self.books.of(person)], default=1)
-            self.answer(person, number=reached, how="right", pick=0)
-        elif then == "hand_in":
-            self.hand_in(person, again=True)
+            return multiple()
+        self.come_to(instant, seconds)
+        if then == "begin":
+            return self.begin_one(sitting.person) or multiple()
+        if then == "answer":
+            self.sent_by_its_learner(self.write(sitting, sitting.reached, how="right"))
+        elif then == "hand in":
+            self.submit(sitting)
         else:
             self.close_overdue()
+        return multiple()
 
-    def instant(self, person: Person, what: str) -> datetime | None:
-        if what in ("expiry", "end_of_credit"):
-            return getattr(self.books, what)
-        sitting = self.books.open_one(person)
-        if what == "end_of_wait":
-            return None if sitting or not self.books.of(person) else self.books.next_at(person)
-        if sitting is None:
-            return None
-        if what == "end_of_pause":
-            return sitting.paused and sitting.paused + sitting.left
-        return sitting.deadline if what == "deadline" else self.books.end(sitting)
+    def come_to(self, instant: datetime, seconds: int) -> None:
+        self.now = max(self.now, instant + timedelta(seconds=seconds))

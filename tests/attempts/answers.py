@@ -40,13 +40,16 @@ RIGHT["case"] = [RIGHT[kind] for kind in QUESTIONS]
 REKEYED: dict[str, Any] = {
     "single-best-answer": 0,
     "multiple-response": [1, 3],
-    "multiple-true-false": [False, False, True],
-    "extended-matching": [1, 1, 3],
+    "multiple-true-false": [False, True, False],
+    "extended-matching": [1, 2, 4],
     "numeric": "13",
     "hotspot": 0,
-    "case": [0, "12.5", [True, False, True]],
+    "case": [0, "13", [False, True, False]],
 }
-"""Other keys. (Of steps to be ordered the key is the order in which they were written: no other can be given.)"""
+"""Other keys, by which the wrong answers are right.
+
+Of steps to be ordered the key is the order in which they were written: no other can be given.
+"""
 
 FORGED: dict[str, list[Fields]] = {
     "single-best-answer": [{"option": ["5"]}, {"option": ["1", "2"]}, {"option": ["-1"]}],

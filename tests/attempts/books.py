@@ -8,7 +8,7 @@ from typing import Any
 
 from elearning.accounts.models import User
 from tests.attempts import answers
-from tests.attempts.answers import Meant
+from tests.attempts.saving import Request, Saved, after, contradicts
 
 WHOLE = 840
 CLOSED, PAUSED, LEFT, NEWER = "attempt-closed", "attempt-paused", "item-left", "answer-newer"
@@ -39,22 +39,9 @@ class Person:
     slides: dict[str, datetime] = field(default_factory=dict)
 
 
-@dataclass
-class Saved:
-    """What is saved of one item."""
-
-    answer: Any = None
-    flagged: bool = False
-    note: str = ""
-    struck: list[int] = field(default_factory=list)
-    confidence: str = ""
-    revision: int = 0
-    answered_at: datetime | None = None
-
-
 @dataclass(frozen=True)
 class Result:
-    """What an attempt scored, by the items as they were ``corrections`` corrections into the test's life."""
+    """What an attempt scored, by the keys as they stood then."""
 
     correct: int
     total: int
@@ -66,8 +53,10 @@ class Result:
 
 @dataclass
 class Sitting:
-    """An attempt. ``paused`` is since when the clock stands still, ``left`` for how long it may."""
+    """An attempt by its number in the database. ``paused`` is since when the clock stands still, ``left`` for how long
+    it may."""
 
+    attempt: int
     person: Person
     policy: Mapping[str, Any]
     number: int
@@ -100,18 +89,6 @@ class Sitting:
     @property
     def earned(self) -> bool:
         return bool(self.results and self.results[-1].passed and self.in_time)
-
-
-@dataclass
-class Request:
-    """A form as it was sent: it can be sent again, by anybody."""
-
-    attempt: int
-    number: int
-    posted: dict[str, list[str]] | None
-    meant: Meant
-    beside: dict[str, Any]
-    revision: int | None
 
 
 @dataclass
@@ -172,8 +149,8 @@ class Books:
         return "wait" if now < self.next_at(person) else ""
 
     def next_at(self, person: Person) -> datetime:
-        """When the wait after the person's last attempt is over."""
-        ended = self.of(person)
+        """When the wait after the person's last attempt that ended is over."""
+        ended = [each for each in self.of(person) if each.at]
         waits = [self.policy["wait_minutes"], *self.policy["later_waits"]]
         minutes = waits[len(ended) - 1] if len(ended) <= len(waits) else waits[-1]
         return max(each.at for each in ended) + timedelta(minutes=minutes)
@@ -187,12 +164,14 @@ class Books:
             slide for slide, seen in sitting.person.slides.items() if seen > sitting.at
         }
 
-    def begin(self, person: Person, attempt: int, paper: list[dict[str, Any]], now: datetime) -> None:
+    def begin(self, person: Person, attempt: int, paper: list[dict[str, Any]], now: datetime) -> Sitting:
         minutes, extra = self.policy["time_limit_minutes"], person.extra
         deadline = minutes and now + timedelta(minutes=minutes) + timedelta(minutes=minutes) * extra / 100
         left = timedelta(minutes=self.policy["pause_minutes"])
         number = len(self.of(person)) + 1
-        self.sittings[attempt] = Sitting(person, dict(self.policy), number, now, deadline, left, extra, paper)
+        begun = Sitting(attempt, person, dict(self.policy), number, now, deadline, left, extra, paper)
+        self.sittings[attempt] = begun
+        return begun
 
     # Sitting
 
@@ -287,44 +266,3 @@ def _reaches(marks: Any, percent: int) -> bool:
     """Whether the mean of the marks is the pass mark or more; of nothing, nothing is asked."""
     marks = list(marks)
     return not marks or Fraction(sum(marks), len(marks)) >= Fraction(percent, 100)
-
-
-def after(saved: Saved, place: Mapping[str, Any], request: Request) -> Saved | None:
-    """Return what is saved of an item after ``request``; None if no page can send that."""
-    values = dict(request.beside)
-    if "struck" in values:
-        values["struck"] = _struck(place["options"], values["struck"])
-    if request.posted is not None:
-        if request.meant.forged:
-            return None
-        answer = request.meant.answer
-        if place["item"] == "case" and (answer := _case_after(saved.answer, request.meant)) is None:
-            return None
-        values["answer"] = answer
-    return replace(saved, **values, revision=saved.revision + 1)
-
-
-def contradicts(saved: Saved, request: Request) -> bool:
-    """Whether ``request`` answers a settled question of a case in another way."""
-    case = saved.answer if isinstance(saved.answer, dict) and "settled" in saved.answer else None
-    if case is None or request.posted is None or request.meant.forged or request.meant.question >= case["settled"]:
-        return False
-    return request.meant.answer != case["answers"][request.meant.question]
-
-
-def _case_after(before: Any, meant: Meant) -> dict[str, Any] | None:
-    """Return what a case's answer becomes; None if the question was not disclosed yet."""
-    count = len(answers.QUESTIONS)
-    given, settled = (list(before["answers"]), before["settled"]) if before else ([None] * count, 0)
-    if meant.question > settled:
-        return None
-    if meant.question < settled:
-        return before
-    given[settled] = meant.answer
-    on = meant.settle and answers.is_answered(answers.QUESTIONS[settled], meant.answer)
-    return {"answers": given, "settled": settled + on}
-
-
-def _struck(order: list[Any], shown: list[int]) -> list[int]:
-    indexes = [index for index in order if isinstance(index, int)]
-    return sorted({indexes[place - 1] for place in shown if 1 <= place <= len(indexes)})

@@ -5,7 +5,8 @@ from typing import Any
 
 from quizzes.models import Attempt, Response, Score
 from tests.attempts.answers import is_answered
-from tests.attempts.books import WHOLE, Books, Result, Saved, Sitting
+from tests.attempts.books import WHOLE, Books, Result, Sitting
+from tests.attempts.saving import Saved
 
 STANDING = ("correct", "total", "points", "passed")
 

@@ -47,7 +47,7 @@ def test_no_request_written_by_hand_does_what_no_page_can(client, before_the_tes
         max_examples=30,
         deadline=None,
         derandomize=True,
-        phases=[Phase.generate],
+        phases=[Phase.generate, Phase.shrink],
         suppress_health_check=list(HealthCheck),
     )
     def send(requests):

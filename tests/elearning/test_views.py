@@ -32,6 +32,11 @@ def test_the_catalogue_lists_modules_with_their_extent_and_validity(client, cloc
     assert 'href="/modules/sample/"' in response.content.decode()
 
 
+def test_the_abstract_in_the_catalogue_reads_as_it_was_written(client, clock, db):
+    published(folder(abstract="R&D of *two* drugs.\n\nWhat is < 5 %?"))
+    assert "R&amp;D of two drugs. What is &lt; 5 %?" in words(client.get("/"))
+
+
 def test_an_empty_site_says_so(client, db):
     assert "No module has been published yet." in words(client.get("/"))
 

@@ -7,7 +7,7 @@ import pytest
 from courses.domain.reasons import Code, Refused
 from courses.models import Module
 from elearning.audit.models import Entry
-from elearning.followup import due, services
+from elearning.followup import access, due, services
 from elearning.followup.models import Card, Enrolment, Review, State
 from elearning.notices.models import Notice
 from elearning.privacy.services import erase_account
@@ -88,6 +88,14 @@ def test_an_expired_module_ends_it_and_says_so_once():
     assert (enrolment.state, enrolment.closed_at) == (State.ENDED, expires)
     assert (notice.kind, notice.subject) == ("followup-ended", "No more questions from “HER2-positive breast cancer”")
     assert "has expired" in notice.body
+
+
+def test_more_modules_need_no_more_statements_to_be_found_out_of_date(statements):
+    ends = Followed().term.expires_at
+    few = statements(lambda: list(access.enrolments_to_end(ends)))
+    more = [Followed(slug=slug) for slug in ("second", "third")]
+    assert statements(lambda: list(access.enrolments_to_end(ends))) == few == 3
+    assert set(access.enrolments_to_end(ends)) >= {each.enrolment for each in more}
 
 
 def test_an_account_that_is_erased_while_follow_ups_end_holds_up_nobody():

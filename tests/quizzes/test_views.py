@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from quizzes import services
 from quizzes.domain.blueprint import Row
-from quizzes.models import Attempt, Response
+from quizzes.models import Attempt, Item, Response
 from tests.quizzes.browse import answer, begin, page, shown_place, sitting_of, text_of
 from tests.quizzes.factories import NOW, learner, minutes, module
 
@@ -50,6 +50,26 @@ def test_the_rules_say_how_many_items_come_from_each_section(client, at):
     said = text_of(client.get(page(sitting, "test")))
     assert "<dt>By section</dt><dd>Basics: one item; Practice: 2 items.</dd>" in said
     assert "By section" not in text_of(client.get(page(sitting_of(client), "test")))
+
+
+@pytest.mark.parametrize(
+    ("partial", "said"),
+    [
+        (False, "An item of several parts counts only when all are right. The questions of a case count one by one."),
+        (True, "An item of several parts counts in shares: each part that is right counts."),
+    ],
+)
+def test_the_rules_say_how_items_of_several_parts_count_where_the_bank_has_some(client, at, partial, said):
+    sitting = sitting_of(client, partial_credit=partial)
+    assert "several parts" not in text_of(client.get(page(sitting, "test")))
+    Item.objects.filter(key="item-1").update(kind="multiple-response")
+    assert said in text_of(client.get(page(sitting, "test")))
+
+
+def test_the_rules_say_which_sections_have_a_pass_mark_of_their_own(client, at):
+    sitting = sitting_of(client, section_percents={"practice": 50, "basics": 60})
+    said = "Some sections also have a pass mark of their own: Basics: 60 %; Practice: 50 %. An item left blank"
+    assert said in text_of(client.get(page(sitting, "test")))
 
 
 def test_a_learner_with_more_time_reads_it_in_the_rules(client, at):

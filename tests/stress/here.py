@@ -10,6 +10,7 @@ import sys
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import timedelta
 from random import Random
+from threading import Event
 from time import monotonic, sleep
 from typing import Any
 
@@ -30,7 +31,7 @@ from quizzes import scores  # noqa: E402
 from quizzes.models import Attempt, Response, Score  # noqa: E402
 from tests import postgres  # noqa: E402
 from tests.attempts import bank  # noqa: E402
-from tests.attempts.books import Saved  # noqa: E402
+from tests.attempts.saving import Saved  # noqa: E402
 from tests.quizzes import factories  # noqa: E402
 from tests.stress.learner import Learner, Sheet  # noqa: E402
 from tests.stress.server import Server  # noqa: E402
@@ -41,7 +42,7 @@ MOST_REQUESTS = 30
 """Answers of all learners together until a kill, at most. Without a pause, they are in the middle of something."""
 LONGEST = 0.02
 """Seconds after the last of these answers until the kill, at most."""
-PATIENCE = 30
+PATIENCE = 60
 """Seconds after which a server that does not answer is given up."""
 
 
@@ -49,7 +50,8 @@ class Run:
     def __init__(self, kills: int, seed: int, crashes: int) -> None:
         self.kills, self.random = kills, Random(seed)
         self.crashes = {kills * number // (crashes + 1) for number in range(1, crashes + 1)}
-        self.within = 0
+        self.cutting = 0
+        self.cut_off: list[bool] = []
         self.lost: list[str] = []
 
     def all(self) -> int:
@@ -65,44 +67,63 @@ class Run:
                 self.turn(server, learners, crash=kill in self.crashes)
         sheets = [sheet for learner in learners for sheet in learner.sheets]
         self.check_scores(sheets, sum(learner.beginning for learner in learners))
-        acknowledged = sum(learner.acknowledged for learner in learners)
-        submitted = sum(learner.submitted for learner in learners)
+        return self.told(learners, len(sheets), f"{ready - began:.1f} s to prepare, {monotonic() - ready:.1f} s")
+
+    def told(self, learners: list[Learner], attempts: int, took: str) -> int:
+        """Say what came of it; return 1 if anything was lost, or if too little was at stake to be sure."""
+        acknowledged, submitted, broken = (
+            sum(getattr(learner, name) for learner in learners) for name in ("acknowledged", "submitted", "broken")
+        )
         say(
-            f"{connection.vendor}: {self.kills} kills ({self.within} while an answer or a submission was under way, "
-            f"{len(self.crashes)} of the database server too), {acknowledged} answers and {submitted} submissions in "
-            f"{len(sheets)} attempts acknowledged, {len(self.lost)} lost; {ready - began:.1f} s to prepare, "
-            f"{monotonic() - ready:.1f} s ({(monotonic() - ready) / max(self.kills, 1):.2f} s a kill)"
+            f"{connection.vendor}: {self.kills} kills ({len(self.crashes)} of the database server too), {acknowledged} "
+            f"answers and {submitted} submissions in {attempts} attempts acknowledged, {len(self.lost)} lost; "
+            f"{self.cutting} kills cut {len(self.cut_off)} answers off, of which {sum(self.cut_off)} were stored; "
+            f"{broken} connections broke before a kill; {took}"
         )
         for line in self.lost:
             say(f"LOST: {line}")
-        return 1 if self.lost or not acknowledged or not self.within else 0
+        if too_little := 2 * self.cutting < self.kills or acknowledged < self.kills:
+            say("This shows nothing: most kills must cut an answer off, and answers must be acknowledged before.")
+        return 1 if self.lost or too_little or not self.kills else 0
 
     def turn(self, server: Server, learners: list[Learner], *, crash: bool) -> None:
         """Let everybody work, kill the server, and see what the database has."""
         server.start()
+        killed = Event()
         with ThreadPoolExecutor(len(learners)) as threads:
-            work = [threads.submit(learner.sit) for learner in learners]
-            self.wait_for(learners, work)
-            if crash:
-                postgres.crash(os.environ["DATABASE_URL"])
-            self.within += any(learner.writing for learner in learners)
-            server.kill()
+            work = [threads.submit(learner.sit, killed) for learner in learners]
+            try:
+                self.wait_for(learners, work)
+                if crash:
+                    postgres.crash(os.environ["DATABASE_URL"])
+            finally:
+                killed.set()
+                server.kill()
             for each in work:
                 each.result()
         _disconnect()
         errors = [error for learner in learners for error in learner.errors()]
         self.lost += [] if crash else errors
-        for learner in learners:
-            if learner.sheets:
-                self.lost += learner.sheets[-1].lost(_stored(learner.sheets[-1]))
+        self.compare([learner.sheets[-1] for learner in learners if learner.sheets])
+
+    def compare(self, sheets: list[Sheet]) -> None:
+        cut_off: list[bool] = []
+        for sheet in sheets:
+            stored = _stored(sheet)
+            self.lost += sheet.lost(stored)
+            cut_off += sheet.cut_off(stored)
+        self.cut_off += cut_off
+        self.cutting += bool(cut_off)
 
     def wait_for(self, learners: list[Learner], work: list[Future]) -> None:
         """Wait until as many answers as chance wants were acknowledged, and a moment more."""
-        enough = sum(learner.acknowledged for learner in learners) + self.random.randint(0, MOST_REQUESTS)
+        enough = sum(learner.acknowledged for learner in learners) + self.random.randint(1, MOST_REQUESTS)
         ends = monotonic() + PATIENCE
-        while sum(learner.acknowledged for learner in learners) < enough and monotonic() < ends:
+        while sum(learner.acknowledged for learner in learners) < enough:
             if any(each.done() for each in work):
-                break  # with an error, which its result raises
+                return  # with an error, which its result raises
+            if monotonic() > ends:
+                raise RuntimeError(f"The server acknowledged too few answers in {PATIENCE} s.")
             sleep(0.002)
         sleep(self.random.random() * LONGEST)
 
@@ -113,8 +134,10 @@ class Run:
         """
         rows = {attempt.pk: attempt for attempt in Attempt.objects.all()}
         for sheet in sheets:
-            attempt = rows[sheet.attempt]
             self.lost += sheet.lost(_stored(sheet))
+            if (attempt := rows.get(sheet.attempt)) is None:
+                self.lost.append(f"attempt {sheet.attempt}: all of it")
+                continue
             count = Score.objects.filter(attempt=attempt).count()
             if count != int(attempt.submitted_at is not None) or (sheet.handed_in and not count):
                 self.lost.append(f"attempt {sheet.attempt}: handed in {sheet.handed_in}, {count} scores")

@@ -4,11 +4,12 @@ import re
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException
 from random import Random
+from threading import Event
 from typing import Any
 from urllib.parse import urlencode
 
 from tests.attempts import answers
-from tests.attempts.books import Request, Saved, after, contradicts
+from tests.attempts.saving import Request, Saved, after, contradicts
 
 TOKEN = "s" * 32
 PLACE = re.compile(r"/test/(\d+)/(\d+)/$")
@@ -28,6 +29,10 @@ class Sheet:
     asked: dict[str, tuple[Request, Saved]] = field(default_factory=dict)
     handing_in: bool = False
     handed_in: bool = False
+
+    def cut_off(self, stored: dict[str, Saved]) -> list[bool]:
+        """Return, for each answer that was sent and has no reply, whether it is ``stored`` all the same."""
+        return [stored.get(key) == becomes for key, (_, becomes) in self.asked.items()]
 
     def lost(self, stored: dict[str, Saved]) -> list[str]:
         """Compare what is ``stored`` with what was acknowledged; return what was lost.
@@ -60,25 +65,30 @@ class Learner:
         self.port, self.slug, self.random, self.paper_of = port, slug, Random(seed), paper_of
         self.headers = {"Cookie": f"sessionid={session}; csrftoken={TOKEN}", "X-CSRFToken": TOKEN}
         self.sheets: list[Sheet] = []
-        self.acknowledged = self.submitted = 0
-        self.writing = self.beginning = False
+        self.acknowledged = self.submitted = self.broken = 0
+        self.beginning = False
         self.failed: list[str] = []
         self.connection: HTTPConnection | None = None
 
-    def sit(self) -> None:
-        """Work on until the connection breaks: that is how every turn ends."""
-        try:
-            self.begin()
-            for key in list(self.sheets[-1].asked):
-                self.send(self.sheets[-1], key)
-            while True:
-                if self.random.random() < 0.04:
-                    self.hand_in()
-                    self.begin()
-                else:
-                    self.answer()
-        except (OSError, HTTPException):
-            self.connection = None
+    def sit(self, killed: Event) -> None:
+        """Work until the server was ``killed``; whose connection breaks before, opens the page once more."""
+        while not killed.is_set():
+            try:
+                self.work(killed)
+            except (OSError, HTTPException):
+                self.connection = None
+                self.broken += not killed.is_set()
+
+    def work(self, killed: Event) -> None:
+        self.begin()
+        for key in list(self.sheets[-1].asked):
+            self.send(self.sheets[-1], key)
+        while not killed.is_set():
+            if self.random.random() < 0.04:
+                self.hand_in()
+                self.begin()
+            else:
+                self.answer()
 
     def begin(self) -> None:
         """Begin an attempt, or go on with the open one; a page that is loaded anew shows what is saved."""
@@ -110,7 +120,7 @@ class Learner:
 
     def send(self, sheet: Sheet, key: str) -> None:
         request, becomes = sheet.asked[key]
-        response = self.ask("POST", f"{sheet.attempt}/{request.number}/answer/", self.body(request), writes=True)
+        response = self.ask("POST", f"{sheet.attempt}/{request.number}/answer/", self.body(request))
         if response.status != 200 or response.headers.get("X-Answer") != "saved":
             raise Wrong(f"answer to {key}: {response.status} {response.headers.get('X-Answer')}")
         sheet.saved[key] = becomes
@@ -132,23 +142,21 @@ class Learner:
     def hand_in(self) -> None:
         sheet = self.sheets[-1]
         sheet.handing_in = True
-        response = self.ask("POST", f"{sheet.attempt}/submit/", writes=True)
+        response = self.ask("POST", f"{sheet.attempt}/submit/")
         if response.status != 302 or "result" not in response.headers["Location"]:
             raise Wrong(f"submit: {response.status}")
         sheet.handed_in = True
         self.submitted += 1
 
-    def ask(self, method: str, path: str, body: str = "", *, writes: bool = False) -> "Answer":
+    def ask(self, method: str, path: str, body: str = "") -> "Answer":
         """Send a request and return its answer with the ``text``. Raises what a lost connection raises."""
         if self.connection is None:
             self.connection = HTTPConnection("127.0.0.1", self.port, timeout=SECONDS)
         headers = {**self.headers, **({"HX-Request": "true"} if path.endswith("answer/") else {})}
         headers |= {"Content-Type": "application/x-www-form-urlencoded"} if method == "POST" else {}
-        self.writing = writes
         self.connection.request(method, f"/modules/{self.slug}/test/{path}", body, headers)
         response = self.connection.getresponse()
         text = response.read().decode()
-        self.writing = False
         if response.status >= 500:
             self.failed.append(f"{method} {path}: {response.status}")
             raise ConnectionError  # the browser has no answer either

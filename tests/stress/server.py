@@ -30,19 +30,23 @@ class Server:
         self.nursery.stdin.write("\n")
         self.nursery.stdin.flush()
         self.group = int(self.nursery.stdout.readline())
-        ends = monotonic() + START_SECONDS
-        while monotonic() < ends:
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", self.port)) == 0:
-                    return
-            sleep(0.01)
-        raise RuntimeError(f"Nothing listens on port {self.port}.")
+        self._wait_until(listening=True)
 
     def kill(self) -> None:
         """End the server and its workers at once, whatever they are doing."""
         if self.group:
             os.killpg(self.group, signal.SIGKILL)
+            self._wait_until(listening=False)  # or the next one would be started beside a survivor
             self.group = 0
+
+    def _wait_until(self, *, listening: bool) -> None:
+        ends = monotonic() + START_SECONDS
+        while monotonic() < ends:
+            with socket.socket() as probe:
+                if (probe.connect_ex(("127.0.0.1", self.port)) == 0) is listening:
+                    return
+            sleep(0.01)
+        raise RuntimeError(f"{'Nothing' if listening else 'Something still'} listens on port {self.port}.")
 
     def __enter__(self) -> Self:
         return self

@@ -50,4 +50,4 @@ class PartByPart(Kind):
     def describe(self, content: Content, answer: Answer) -> list[str]:
         said = self.offered(content)
         pairs = zip(self.parts(content), answer or [], strict=False)
-        return [f"{words(part['html'])}: {said[given]}" for part, given in pairs if given is not None]
+        return [f"{words(part['html']).removesuffix('.')}: {said[given]}" for part, given in pairs if given is not None]
