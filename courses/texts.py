@@ -83,6 +83,7 @@ def day_of(value: datetime, time_zone: str | None = None) -> str:
 
 def _sentences() -> dict[Code, str]:
     return {
+        Code.ANSWERS_NEVER_SHOWN: _("The answers of this test are never shown, so its items are not asked again."),
         Code.WITHDRAWN: _("This module was withdrawn. Certificates already earned still download from “My learning”."),
         Code.NOT_RELEASED: _("This module opens on %(until)s."),
         Code.EXPIRED: _("The CME test closed on %(since)s. The slides can still be read."),

@@ -12,6 +12,7 @@ class Code(StrEnum):
     WITHDRAWN = "withdrawn"
     NOT_RELEASED = "not-released"  # until: datetime
     EXPIRED = "expired"  # since: datetime
+    ANSWERS_NEVER_SHOWN = "answers-never-shown"
     SIGN_IN = "sign-in"
     MEMBERS_ONLY = "members-only"
     NOT_STARTED = "not-started"

@@ -23,6 +23,7 @@ from elearning.certificates.models import Completion
 from elearning.followup.domain import pace
 from elearning.followup.models import Card, Enrolment, Review, State
 from quizzes.domain.kinds import Order
+from quizzes.domain.policy import Reveal
 from quizzes.models import Item
 from quizzes.scores import corrected_bank
 
@@ -42,8 +43,8 @@ def module_of(slug: str) -> Module:
 
 
 def newest_completion(learner: User, module: Module) -> Completion | None:
-    """Return the learner's own latest completion of ``module``, with its attempt."""
-    rows = Completion.objects.select_related("attempt").filter(learner=learner, module=module)
+    """Return the learner's own latest completion of ``module``, with its attempt and the policy of that."""
+    rows = Completion.objects.select_related("attempt__policy").filter(learner=learner, module=module)
     return rows.order_by("-completed_at").first()
 
 
@@ -91,6 +92,11 @@ def why_closed(module: Module, now: datetime) -> Reason | None:
     if window is not None and window.validity(now) is Validity.EXPIRED:
         return Reason(Code.EXPIRED, {"since": window.expires_at})
     return None
+
+
+def why_not_begun(completion: Completion) -> Reason | None:
+    """Return why the questions of a completed module are not asked again: each is followed by its right answer."""
+    return Reason(Code.ANSWERS_NEVER_SHOWN) if completion.attempt.policy.reveal == Reveal.NEVER else None
 
 
 def askable(edition: Edition, kinds: Mapping[str, str]) -> dict[str, Item]:

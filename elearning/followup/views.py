@@ -38,6 +38,8 @@ def followup(request: HttpRequest, slug: str) -> HttpResponse:
     if completion is None:
         messages.info(request, _("Receive the certificate first; then we can help you to keep what you learned."))
         return redirect("certificate", slug)
+    if (reason := access.why_not_begun(completion)) is not None:
+        return refusal(request, module, reason)
     return _begin(request, module, completion, now)
 
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from elearning.certificates import services
 from elearning.certificates.models import Certificate, CertificateFile
+from quizzes.domain.policy import Reveal
 from tests.certificates.factories import Passed
 from tests.quizzes import factories
 
@@ -68,6 +69,15 @@ def test_afterwards_the_page_links_to_the_document(browser, passed):
     assert f'href="{address}">Download certificate</a>' in response.content.decode()
     assert not entry.earned.is_open
     assert browser.get(address).content == document
+
+
+@pytest.mark.parametrize(("reveal", "offered"), [(Reveal.AFTER_PASS, True), (Reveal.NEVER, False)])
+def test_a_follow_up_is_offered_where_the_answers_of_the_test_may_be_shown(reveal, offered):
+    passed, client = Passed(reveal=reveal), Client()
+    client.force_login(passed.learner)
+    post(client, passed)
+    page = client.get(page_of(passed)).content.decode()
+    assert (reverse("followup", args=[passed.module.slug]) in page) is offered
 
 
 def test_a_name_that_cannot_be_printed_is_refused_with_the_characters_named(browser, passed):

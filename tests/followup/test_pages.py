@@ -5,11 +5,13 @@ from datetime import date
 import pytest
 from django.test import Client
 
+from courses.domain.reasons import Refused
 from courses.models import Module
 from elearning.followup import access, due, services
 from elearning.followup.models import Card, Enrolment, Review, State
 from elearning.notices.models import Notice
 from quizzes.domain.kinds import KINDS
+from quizzes.domain.policy import Reveal
 from quizzes.models import Item
 from tests.followup.factories import (
     DAY,
@@ -65,6 +67,15 @@ def test_nothing_comes_that_was_not_asked_for_and_one_press_asks_for_it(clock):
     assert begun.redirect_chain == [(page_of(followed), 302)]
     enrolment = Enrolment.objects.get()
     assert (enrolment.learner, enrolment.per_week, enrolment.state) == (followed.learner, 2, State.ACTIVE)
+
+
+def test_a_test_whose_answers_are_never_shown_has_no_follow_up(clock):
+    followed, client = Followed(begin=False, reveal=Reveal.NEVER), Client()
+    client.force_login(followed.learner)
+    assert "so its items are not asked again" in text(client.get(page_of(followed), follow=True))
+    with pytest.raises(Refused):
+        followed.begin_followup()
+    assert Enrolment.objects.count() == 0
 
 
 @pytest.mark.parametrize("sent", [{}, {"per_week": "7"}, {"per_week": "x"}])

@@ -24,14 +24,16 @@ def begin(*, learner: User, completion: Completion, per_week: int, language: str
 
     ``language`` is the one in which the slides were read (empty: the module's own). Begun twice, or by two requests at
     once, there is one follow-up; one of an earlier completion of the module stops. Raises Refused for a module that
-    expired or was withdrawn.
+    expired or was withdrawn, and for a test whose answers are never shown.
     """
     rows = Completion.objects.select_for_update(no_key=True, of=("self",))
-    completion = rows.select_related("attempt", "module__current_edition").get(pk=completion.pk, learner=learner)
+    completion = rows.select_related("attempt__policy", "module__current_edition").get(
+        pk=completion.pk, learner=learner
+    )
     existing = Enrolment.objects.filter(completion=completion).first()
     if existing is not None:
         return existing
-    refuse(access.why_closed(completion.module, now))
+    refuse(access.why_closed(completion.module, now) or access.why_not_begun(completion))
     cards = _cards(completion.attempt, completion.module.current_edition)
     earlier = Enrolment.objects.filter(learner=learner, module=completion.module, state=State.ACTIVE)
     earlier.update(state=State.STOPPED, paused_until=None, closed_at=now)
