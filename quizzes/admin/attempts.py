@@ -48,7 +48,7 @@ class AttemptAdmin(ReadOnlyAdmin):
             )
             messages.success(request, _("One more attempt was granted."))
             return redirect(reverse("admin:quizzes_attempt_change", args=[attempt_id]))
-        return self.page(request, "quizzes/admin/grant.html", _("Grant one more attempt"), form=form, attempt=attempt)
+        return self.page(request, "quizzes/admin/grant.html", _("Grant one more attempt"), form=form, subject=attempt)
 
 
 @admin.register(Score)

@@ -82,7 +82,7 @@ class ItemAdmin(ReadOnlyAdmin):
             )
             messages.success(request, _said(affected))
             return redirect(reverse("admin:quizzes_itemcorrection_change", args=[correction.pk]))
-        context = {"form": form, "item": item, "concerned": scores.count_with(item)}
+        context = {"form": form, "subject": item, "concerned": scores.count_with(item)}
         return self.page(request, "quizzes/admin/correct.html", _("Correct the item %s") % item.key, **context)
 
     @admin.display(description=_("text"))

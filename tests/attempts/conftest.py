@@ -1,9 +1,8 @@
 import pytest
 import time_machine
 
-from courses.models import Progress
 from tests.attempts.bank import Sitting
-from tests.quizzes.factories import NOW
+from tests.quizzes.factories import NOW, reads
 
 
 @pytest.fixture
@@ -19,18 +18,7 @@ def before_the_test(at):
 
     def prepare(client, **values):
         sitting = Sitting(**values)
-        Progress.objects.bulk_create(
-            Progress(
-                learner=sitting.learner,
-                module=sitting.module,
-                slide_key=key,
-                edition=sitting.edition,
-                content_hash="",
-                first_seen=NOW,
-                last_seen=NOW,
-            )
-            for key in ("biology", "testing")
-        )
+        reads(sitting.learner, sitting.edition)
         client.force_login(sitting.learner)
         return sitting
 

@@ -2,25 +2,15 @@
 
 from django.urls import reverse
 
-from courses.models import Progress
 from quizzes.models import Attempt
-from tests.quizzes.factories import NOW, Sitting
+from tests.quizzes.factories import Sitting, reads
 
 
 def sitting_of(client, *, seen=True, **values):
     """A sitting whose learner is signed in and has read the slides."""
     sitting = Sitting(**values)
     if seen:
-        for key in ("biology", "testing"):
-            Progress.objects.create(
-                learner=sitting.learner,
-                module=sitting.module,
-                slide_key=key,
-                edition=sitting.edition,
-                content_hash="",
-                first_seen=NOW,
-                last_seen=NOW,
-            )
+        reads(sitting.learner, sitting.edition)
     client.force_login(sitting.learner)
     return sitting
 

@@ -25,7 +25,6 @@ from django.core.management import call_command  # noqa: E402
 from django.db import connection, connections  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
-from courses.models import Progress  # noqa: E402
 from elearning.accounts.models import User  # noqa: E402
 from quizzes import scores  # noqa: E402
 from quizzes.models import Attempt, Response, Score  # noqa: E402
@@ -158,18 +157,7 @@ def _site() -> bank.Sitting:
 def _learner(site: bank.Sitting, port: int, number: int) -> Learner:
     """Return a learner who has seen the slides and is signed in."""
     user, now = factories.learner(), timezone.now()
-    Progress.objects.bulk_create(
-        Progress(
-            learner=user,
-            module=site.module,
-            slide_key=key,
-            edition=site.edition,
-            content_hash="1",
-            first_seen=now,
-            last_seen=now,
-        )
-        for key in ("biology", "testing")
-    )
+    factories.reads(user, site.edition, now)
     return Learner(port=port, slug=site.module.slug, session=_session(user), seed=number, paper_of=_paper_of)
 
 

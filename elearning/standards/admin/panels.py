@@ -99,7 +99,7 @@ class PanelAdmin(AuditedAdmin):
             messages.error(request, _("A round is closed already: nobody can be added any more."))
         if over or form.is_valid():
             return HttpResponseRedirect(reverse("admin:standards_panel_change", args=[panel_id]))
-        return self.page(request, "standards/admin/judges.html", _("Add judges"), form=form, panel=panel)
+        return self.page(request, "standards/admin/judges.html", _("Add judges"), form=form, subject=panel)
 
     def _panel(self, request: HttpRequest, panel_id: str) -> Panel:
         self.require_view(request)

@@ -26,21 +26,22 @@ from quizzes.domain.exchange.question import (
     key_of,
     option,
 )
+from quizzes.domain.kinds.matching import MOST_OPTIONS
 
 SHARED = ("key", "kind", "stem", "lead_in", "rationale", "objectives", "slides", "references", "calculator")
-MOST_PARTS, MOST_CHOICES = 12, 20
+KINDS = (SINGLE, MULTIPLE, TRUE_FALSE, MATCHING, ORDERING, NUMERIC)
+MOST_PARTS = max(most for kind, (_, _, most) in PARTS.items() if kind in KINDS)
 COLUMNS = (
     *SHARED,
     *(f"{name}_{number}" for number in range(1, MOST_PARTS + 1) for name in ("text", "comment")),
     "correct",
     "anchored",
-    *(f"choice_{number}" for number in range(1, MOST_CHOICES + 1)),
+    *(f"choice_{number}" for number in range(1, MOST_OPTIONS + 1)),
     "answer",
     "tolerance",
     "unit",
     "units",
 )
-KINDS = (SINGLE, MULTIPLE, TRUE_FALSE, MATCHING, ORDERING, NUMERIC)
 MAX_CELL = 1_000_000
 SEPARATOR = re.compile(r'"?sep=([,;\t])"?', re.IGNORECASE)
 """A first line by which spreadsheets say what separates the cells."""
@@ -150,7 +151,7 @@ class _Row:
         if kind == ORDERING:
             return {"steps": [{"html": html, "comment_html": comment} for html, comment in parts]}
         if kind == MATCHING:
-            choices = self._listed("choice", MOST_CHOICES)
+            choices = self._listed("choice", MOST_OPTIONS)
             answers = self._numbers("correct", len(choices), exactly=len(parts))
             vignettes = [
                 {"html": html, "comment_html": comment, "answer": answer}

@@ -10,23 +10,16 @@ from typing import Any
 from courses.domain.problems import Problem
 from courses.domain.yamlfile import MAX_KEY, UNUSABLE
 from quizzes.domain.exchange.texts import Unreadable
+from quizzes.domain.kinds import KINDS
+from quizzes.domain.kinds.matching import LEAST_OPTIONS, MOST_OPTIONS
 
 SINGLE, MULTIPLE, TRUE_FALSE = "single-best-answer", "multiple-response", "multiple-true-false"
 MATCHING, ORDERING, NUMERIC, HOTSPOT, CASE = "extended-matching", "ordering", "numeric", "hotspot", "case"
-PARTS = {
-    SINGLE: ("options", 2, 12),
-    MULTIPLE: ("options", 3, 8),
-    TRUE_FALSE: ("statements", 2, 8),
-    MATCHING: ("vignettes", 2, 8),
-    ORDERING: ("steps", 3, 8),
-    HOTSPOT: ("areas", 2, 8),
-    CASE: ("questions", 2, 8),
-}
-"""By kind: the list in its content, and how many entries it may have (docs/authoring.md)."""
+PARTS = {name: (kind.listed, kind.least, kind.most) for name, kind in KINDS.items() if kind.listed}
+"""By kind: the list in its content, and how many entries it may have."""
 MOST_PROBLEMS = 2_000
 MOST_QUESTIONS = 10_000
 """Of one file."""
-MATCHING_OPTIONS = (3, 20)
 NUMBER = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,15})?")
 
 
@@ -121,9 +114,8 @@ def misfit(question: Question) -> str:
         return f"{count} {name}; {question.kind} has {least} to {most}"
     if question.kind in {SINGLE, MULTIPLE, HOTSPOT} and (reason := _wrong_key(question)):
         return reason
-    if question.kind == MATCHING and not MATCHING_OPTIONS[0] <= len(question.content["options"]) <= MATCHING_OPTIONS[1]:
-        least, most = MATCHING_OPTIONS
-        return f"{len(question.content['options'])} answers to choose from; {MATCHING} has {least} to {most}"
+    if question.kind == MATCHING and not LEAST_OPTIONS <= (options := len(question.content["options"])) <= MOST_OPTIONS:
+        return f"{options} answers to choose from; {MATCHING} has {LEAST_OPTIONS} to {MOST_OPTIONS}"
     return "" if question.kind in {HOTSPOT, CASE} else _wrong_texts(question, name)
 
 

@@ -17,7 +17,7 @@ from quizzes.domain.flaws.texts import (
 )
 from quizzes.domain.quantities import quantity
 
-VIGNETTE_WORDS = 8
+DESCRIPTION_WORDS = 8
 CASE_WORDS = 15
 MOST_QUESTIONS = 5
 WIDE_PERCENT = 25
@@ -115,7 +115,7 @@ def unordered_options(item: MatchingText) -> Found:
 def bare_vignette(item: MatchingText) -> Found:
     """Each vignette describes a patient or a situation, in eight words at least."""
     for index, vignette in enumerate(item.vignettes):
-        if (count := len(vignette.split())) < VIGNETTE_WORDS:
+        if (count := len(vignette.split())) < DESCRIPTION_WORDS:
             yield ("vignettes", index), f"{count} words; describe the patient or the situation"
 
 

@@ -33,7 +33,7 @@ class Case(Kind):
         self.kinds = kinds
 
     def read(self, reader: Reader, place: Where, values: Mapping[str, Any]) -> Content:
-        places = reader.listed((*place, "questions"), 2, of="a case")
+        places = reader.listed((*place, "questions"), self.least, self.most, of="a case")
         return {"questions": [self._question(reader, where) for where in places]}
 
     def _question(self, reader: Reader, place: Where) -> Part:

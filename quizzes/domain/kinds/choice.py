@@ -3,14 +3,14 @@
 from abc import abstractmethod
 from collections.abc import Mapping, Sequence
 from random import Random
-from typing import Any, ClassVar
+from typing import Any
 
 from courses.domain import yamlfile
 from courses.domain.plaintext import words
 from courses.domain.yamlfile import Field, Where
 from quizzes.domain.kinds import places
 from quizzes.domain.kinds.contract import Answer, Content, KeyField, Kind, Order, Part, Posted
-from quizzes.domain.kinds.reader import LIST, MOST_PARTS, TEXT, Reader
+from quizzes.domain.kinds.reader import LIST, TEXT, Reader
 
 FLAG = Field(yamlfile.boolean, required=False, default=False)
 FLAGS = ("correct", "anchored")
@@ -23,8 +23,6 @@ class Choice(Kind):
 
     fields = {"options": LIST}
     listed = "options"
-    least: ClassVar[int] = 2
-    most: ClassVar[int] = MOST_PARTS
 
     @abstractmethod
     def check_key(self, reader: Reader, place: Where, entries: Entries) -> None:

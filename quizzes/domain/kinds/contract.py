@@ -12,7 +12,7 @@ from random import Random
 from typing import Any, ClassVar
 
 from courses.domain.yamlfile import Field, Where
-from quizzes.domain.kinds.reader import Reader
+from quizzes.domain.kinds.reader import MOST_PARTS, Reader
 
 Content = dict[str, Any]
 Part = dict[str, Any]
@@ -58,6 +58,9 @@ class Kind(ABC):
     """What an entry of test.yaml holds beside the fields of every item."""
     listed: ClassVar[str] = ""
     """The list in ``content`` by whose entries an item is answered or marked; "" where it has no parts."""
+    least: ClassVar[int] = 2
+    most: ClassVar[int] = MOST_PARTS
+    """How many entries that list may have."""
     single: ClassVar[bool] = False
     """Whether one of several options or values is taken, the right one or another."""
     staged: ClassVar[bool] = False

@@ -14,7 +14,7 @@ from courses.domain.pictureparagraph import IMAGE, media_path
 from courses.domain.yamlfile import Field, Where
 from quizzes.domain.kinds.choice import FLAG, SingleBestAnswer
 from quizzes.domain.kinds.contract import Answer, Content, Order
-from quizzes.domain.kinds.reader import LIST, TEXT, Reader
+from quizzes.domain.kinds.reader import LIST, MOST_PARTS, TEXT, Reader
 
 SHAPES = {"circle": 3, "rectangle": 4, "polygon": 0}
 LEAST_CORNERS = 3
@@ -54,11 +54,12 @@ class Hotspot(SingleBestAnswer):
     label = "hotspot"
     fields = {"picture": Field(yamlfile.text), "areas": LIST}
     listed = "areas"
+    most = MOST_PARTS
 
     def read(self, reader: Reader, place: Where, values: Mapping[str, Any]) -> Content:
         picture = _picture(reader, (*place, "picture"), values["picture"] or "")
         place = (*place, "areas")
-        entries = reader.entries(place, AREA_FIELDS, 2, text="label")
+        entries = reader.entries(place, AREA_FIELDS, self.least, self.most, text="label")
         self.check_key(reader, place, entries)
         return {**picture, "areas": [_area(reader, where, value, picture) for where, value in entries]}
 

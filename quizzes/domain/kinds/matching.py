@@ -14,7 +14,7 @@ from quizzes.domain.kinds.reader import LIST, TEXT, Reader
 
 OPTION_FIELDS = {"key": Field(yamlfile.key), "text": TEXT}
 VIGNETTE_FIELDS = {"text": TEXT, "comment": TEXT, "answer": Field(yamlfile.key)}
-MOST_OPTIONS = 20
+LEAST_OPTIONS, MOST_OPTIONS = 3, 20
 
 
 class ExtendedMatching(PartByPart):
@@ -28,13 +28,13 @@ class ExtendedMatching(PartByPart):
     puts_case = True
 
     def read(self, reader: Reader, place: Where, values: Mapping[str, Any]) -> Content:
-        options = reader.entries((*place, "options"), OPTION_FIELDS, 3, MOST_OPTIONS)
+        options = reader.entries((*place, "options"), OPTION_FIELDS, LEAST_OPTIONS, MOST_OPTIONS)
         keys: list[str] = []
         for where, value in options:
             if value["key"] in keys:
                 reader.file.problem((*where, "key"), f"the key '{value['key']}' is used by an earlier option")
             keys.append(value["key"])
-        vignettes = reader.entries((*place, "vignettes"), VIGNETTE_FIELDS, 2)
+        vignettes = reader.entries((*place, "vignettes"), VIGNETTE_FIELDS, self.least, self.most)
         return {
             "options": [{"html": reader.phrase((*where, "text"), value["text"])} for where, value in options],
             "vignettes": [_vignette(reader, where, value, keys) for where, value in vignettes],

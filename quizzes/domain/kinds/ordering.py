@@ -23,9 +23,10 @@ class Ordering(Kind):
     label = "ordering"
     fields = {"steps": LIST}
     listed = "steps"
+    least = 3
 
     def read(self, reader: Reader, place: Where, values: Mapping[str, Any]) -> Content:
-        entries = reader.entries((*place, "steps"), FIELDS, 3)
+        entries = reader.entries((*place, "steps"), FIELDS, self.least, self.most)
         return {"steps": [reader.part(where, value) for where, value in entries]}
 
     def export(self, content: Content) -> dict[str, Any]:

@@ -50,7 +50,7 @@ class Reader:
             "comment_html": self.html((*place, "comment"), value["comment"]),
         }
 
-    def listed(self, place: Where, least: int, most: int = MOST_PARTS, *, of: str = "an item") -> list[Where]:
+    def listed(self, place: Where, least: int, most: int, *, of: str = "an item") -> list[Where]:
         """Return the places of the entries of the list at ``place``, whose number is checked; none if it is missing."""
         around = self.file.at(place[:-1])
         if not isinstance(around, dict) or around.get(place[-1]) is None:  # reported with the fields around it
@@ -61,7 +61,7 @@ class Reader:
         return places
 
     def entries(
-        self, place: Where, fields: dict[str, Field], least: int, most: int = MOST_PARTS, *, text: str = "text"
+        self, place: Where, fields: dict[str, Field], least: int, most: int, *, text: str = "text"
     ) -> list[tuple[Where, dict[str, Any]]]:
         """Return the entries of the list at ``place`` with their places; no two have the same words in ``text``."""
         places = self.listed(place, least, most)

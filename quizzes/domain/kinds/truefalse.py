@@ -26,7 +26,7 @@ class MultipleTrueFalse(PartByPart):
     keyed = "holds"
 
     def read(self, reader: Reader, place: Where, values: Mapping[str, Any]) -> Content:
-        entries = reader.entries((*place, "statements"), FIELDS, 2)
+        entries = reader.entries((*place, "statements"), FIELDS, self.least, self.most)
         return {
             "statements": [{**reader.part(where, value), "holds": bool(value["holds"])} for where, value in entries]
         }
